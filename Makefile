@@ -1,0 +1,81 @@
+# One door for people: `make help` lists what it does. Paths are relative, so a folder with blanks in its name works.
+SHELL := /bin/sh
+UV := ./tools/uv
+PY := .venv/bin/python
+BOT := .venv-bot/bin/python
+export RASA_TELEMETRY_ENABLED := false
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+export PYTHONDONTWRITEBYTECODE :=
+.DEFAULT_GOAL := help
+.PHONY: help run setup test test-service test-bot lint types contracts check style train shell validate test-stories cross-validate interactive nightly bench train-emotion clean
+
+help:            ## this list
+	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:  *##' Makefile | sed 's/:.*##/\t/' | expand -t 18
+
+setup: .venv/ready .venv-bot/ready  ## install uv and both environments
+
+.venv/ready: uv.lock pyproject.toml
+	@echo "Preparing the service's environment (.venv, Python 3.12) ..."
+	@UV_PROJECT_ENVIRONMENT=.venv $(UV) sync --quiet --frozen --group service --group dev --python 3.12
+	@touch $@
+
+.venv-bot/ready: uv.lock pyproject.toml
+	@echo "Preparing Rasa's environment (.venv-bot, Python 3.10; about 1.6 GB once) ..."
+	@UV_PROJECT_ENVIRONMENT=.venv-bot $(UV) sync --quiet --frozen --no-install-project --group bot --python 3.10
+	@touch $@
+
+run: setup       ## start the whole house and print its addresses (Ctrl-C stops it)
+	@.venv/bin/heard run
+
+train: setup     ## train the bot if its files changed
+	@.venv/bin/heard train
+
+test: setup      ## everything: both Pythons, PostgreSQL, browser, the whole house
+	@./tools/system-packages
+	@$(MAKE) --no-print-directory test-bot test-service
+
+test-bot: setup train
+	$(BOT) -m pytest tests/empathy tests/emotion_model tests/bot -q -p no:randomly -p no:cacheprovider
+
+test-service: setup train
+	$(PY) -m pytest tests --ignore=tests/bot -q --cov=empathy --cov-branch --cov-report=term:skip-covered --cov-fail-under=100
+
+lint: setup      ## ruff, format
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+
+types: setup     ## mypy strict on both Pythons
+	$(PY) -m mypy
+	$(BOT) -m mypy --strict --python-version 3.10 --config-file mypy-bot.ini
+
+contracts: setup ## direction of dependence
+	.venv/bin/lint-imports
+
+check: setup     ## the designers' lint
+	.venv/bin/heard check
+
+shell: setup train  ## talk to the bare bot in a terminal (designers; no service needed)
+	$(BOT) -m rasa shell
+
+interactive: setup train  ## Rasa's interactive learning
+	$(BOT) -m rasa interactive --skip-visualization
+
+validate: setup  ## Rasa's own check of the training data
+	$(BOT) -m rasa data validate
+
+test-stories: setup train  ## Rasa's test stories
+	$(BOT) -m rasa test -s tests/stories --fail-on-prediction-errors --out results
+
+cross-validate: setup  ## intent accuracy by cross-validation
+	$(BOT) -m rasa test nlu --nlu data/nlu --cross-validation --folds 3 --out results --no-plot
+	$(PY) -m heard.bench.intents results
+
+bench: setup train  ## every benchmark against its floor
+	.venv/bin/heard bench all
+
+nightly: setup train  ## the slow studies: 200 crashes, cross-validation, benchmarks
+	HEARD_CRASH_KILLS=200 $(PY) -m pytest tests/crash -q
+	$(MAKE) --no-print-directory cross-validate bench
+
+clean:           ## remove what can be made again (not your data in var/)
+	rm -rf .venv .venv-bot .tools .pytest_cache .mypy_cache .ruff_cache .rasa models results
