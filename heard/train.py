@@ -1,0 +1,85 @@
+"""Trains the bot only when something that shapes it has changed, so that a warm start takes seconds."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.console import Console
+
+from heard.errors import CommandFailed
+
+ROOT = Path(__file__).resolve().parent.parent
+MODELS = Path("models")
+SHAPES_THE_BOT = ("config.yml", "domain.yml", "data", "bot", "empathy", "emotion_model")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the options of `heard train`."""
+    parser.add_argument("--force", action="store_true", help="train even if nothing changed")
+
+
+def perform(options: argparse.Namespace) -> int:
+    """Train if needed; returns 0."""
+    ensure_model(Console(stderr=True), force=options.force)
+    return 0
+
+
+def ensure_model(console: Console, *, force: bool = False) -> None:
+    """Leave `models/heard.tar.gz` trained from the files as they are now.
+
+    Raises CommandFailed, with the end of Rasa's own words, when training fails.
+    """
+    wanted = fingerprint(ROOT)
+    stamp = ROOT / MODELS / "heard.sha256"
+    if not force and is_current(stamp, wanted):
+        return
+    with console.status("Training the bot (about half a minute) ..."):
+        train()
+    stamp.write_text(wanted + "\n", encoding="utf-8")
+    console.print("[green]✓[/] The bot is trained.")
+
+
+def is_current(stamp: Path, wanted: str) -> bool:
+    """Whether the model beside `stamp` exists and was trained from files with this fingerprint."""
+    model = stamp.with_name("heard.tar.gz")
+    return model.exists() and stamp.exists() and stamp.read_text(encoding="utf-8").strip() == wanted
+
+
+def fingerprint(root: Path) -> str:
+    """SHA-256 (hex) over names and contents of everything that shapes the trained bot."""
+    digest = hashlib.sha256()
+    for path in sorted(shaping_files(root)):
+        digest.update(path.relative_to(root).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def shaping_files(root: Path) -> Iterator[Path]:
+    """The files under `root` that shape the bot: Rasa's YAML, our components, the core."""
+    for name in SHAPES_THE_BOT:
+        path = root / name
+        if path.is_file():
+            yield path
+        yield from (p for p in path.rglob("*") if p.suffix in {".yml", ".py"} and p.is_file())
+
+
+def train() -> None:
+    """Run `rasa train` in Rasa's environment, output to `models/train.log`."""
+    (ROOT / MODELS).mkdir(exist_ok=True)
+    log = ROOT / MODELS / "train.log"
+    command = [str(ROOT / ".venv-bot/bin/python"), "-m", "rasa", "train", "--fixed-model-name", "heard", "--quiet"]
+    with log.open("w", encoding="utf-8") as output:
+        result = subprocess.run(command, cwd=ROOT, env=environment(), stdout=output, stderr=subprocess.STDOUT, check=False)
+    if result.returncode != 0:
+        end = "\n".join(log.read_text(encoding="utf-8").splitlines()[-15:])
+        raise CommandFailed(f"training failed; the whole report is in {MODELS}/train.log. It ends:\n{end}")
+
+
+def environment() -> dict[str, str]:
+    """This process's environment with Rasa's telemetry off (it would also report errors, texts included)."""
+    return {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
