@@ -1,0 +1,1 @@
+"""Transcript, owner and epoch: what was said, and who may speak now."""

@@ -1,0 +1,167 @@
+"""The SQL of conversations: numbers without gaps, one first answer for each id, state and owner changed together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from empathy.course import Course
+from empathy.emotion import Reading
+from empathy.errors import Conflict, NotFound
+from empathy.handoff import OWNER, advance
+from sqlalchemy import Row, insert, select, update
+
+from handoff_service.conversations.models import Conversation, Message, NewMessage
+from handoff_service.db import Tx, wake_after_commit
+from handoff_service.ledger import store as ledger
+from handoff_service.schema import conversations, customers, messages, readings
+from handoff_service.signals import QUEUE, conversation_topic
+
+
+async def create(tx: Tx, conversation: Conversation, *, address: str | None = None) -> None:
+    """Insert a conversation, and its customer where there is none yet."""
+    known = await tx.execute(select(customers.c.id).where(customers.c.id == conversation.customer_id))
+    if known.first() is None:
+        await tx.execute(
+            insert(customers).values(
+                id=conversation.customer_id,
+                channel=conversation.channel,
+                address=address,
+                name=conversation.name,
+                created_at=conversation.created_at,
+            )
+        )
+    values = {column.name: getattr(conversation, column.name) for column in conversations.columns}
+    await tx.execute(insert(conversations).values(values | {"course": conversation.course.to_dict()}))
+
+
+async def get(tx: Tx, conversation_id: str) -> Conversation:
+    """One conversation; raises NotFound."""
+    return conversation_of((await tx.execute(select(conversations).where(conversations.c.id == conversation_id))).first())
+
+
+async def lock(tx: Tx, conversation_id: str) -> Conversation:
+    """One conversation, held until the transaction ends so that nobody else changes it; raises NotFound."""
+    query = select(conversations).where(conversations.c.id == conversation_id).with_for_update()
+    return conversation_of((await tx.execute(query)).first())
+
+
+def conversation_of(row: Row[Any] | None) -> Conversation:
+    """A row as a value; raises NotFound for none."""
+    if row is None:
+        raise NotFound("This conversation does not exist.", remedy="Create one with POST /api/conversations.")
+    return Conversation(**{**row._mapping, "course": Course.from_dict(row._mapping["course"])})
+
+
+async def move(tx: Tx, conversation: Conversation, event: str, *, at: datetime) -> Conversation:
+    """Apply one `event` of the core's life cycle; owner and epoch change together, with a ledger entry.
+
+    The conversation must be locked. Returns it as it is now; raises Conflict where the table draws no such edge.
+    """
+    state = advance(conversation.state, event)
+    owner = OWNER[state]
+    epoch = conversation.epoch + (owner != conversation.owner)
+    closed_at = at if state == "closed" else None
+    changed = replace(conversation, state=state, owner=owner, epoch=epoch, closed_at=closed_at, updated_at=at)
+    await save(tx, conversation, state=state, owner=owner, epoch=epoch, closed_at=closed_at, updated_at=at)
+    facts = {"event": event, "from": conversation.state, "to": state, "owner": owner, "epoch": epoch}
+    await ledger.append(tx, kind="conversation.moved", subject=conversation.id, body=facts, at=at)
+    wake_after_commit(tx, conversation_topic(conversation.id), QUEUE)
+    return changed
+
+
+async def save(tx: Tx, conversation: Conversation, **changes: object) -> None:
+    """Write columns of a conversation that is still as it was read (same epoch and state); raises Conflict otherwise."""
+    unchanged = (
+        (conversations.c.id == conversation.id)
+        & (conversations.c.epoch == conversation.epoch)
+        & (conversations.c.state == conversation.state)
+    )
+    if (await tx.execute(update(conversations).where(unchanged).values(**changes))).rowcount != 1:
+        raise Conflict("The conversation changed in the meantime.", remedy="Read it again and decide anew.")
+
+
+async def append_message(tx: Tx, message: NewMessage) -> int:
+    """Give the message the next number, without gaps, and keep it; wakes whoever follows the conversation."""
+    counted = (
+        update(conversations)
+        .where(conversations.c.id == message.conversation_id)
+        .values(last_number=conversations.c.last_number + 1, updated_at=message.at)
+        .returning(conversations.c.last_number)
+    )
+    number = int((await tx.execute(counted)).scalar_one())
+    values = {name: getattr(message, name) for name in message.__dataclass_fields__}
+    await tx.execute(insert(messages).values(values | {"number": number, "buttons": list(message.buttons)}))
+    wake_after_commit(tx, conversation_topic(message.conversation_id))
+    return number
+
+
+async def message_by_client_id(tx: Tx, conversation_id: str, client_id: str) -> Message | None:
+    """The message that a client sent under its own id, if it was accepted before."""
+    same = (messages.c.conversation_id == conversation_id) & (messages.c.client_id == client_id)
+    row = (await tx.execute(select(messages).where(same))).first()
+    return None if row is None else message_of(row._mapping)
+
+
+async def reply_exists(tx: Tx, turn_id: str, index: int) -> bool:
+    """Whether this line of the bot's answer is kept already."""
+    same = (messages.c.in_reply_to == turn_id) & (messages.c.reply_index == index)
+    return (await tx.execute(select(messages.c.id).where(same))).first() is not None
+
+
+async def messages_after(tx: Tx, conversation_id: str, number: int, *, limit: int = 500) -> list[Message]:
+    """Messages numbered above `number`, in order, without their readings (customers never get them)."""
+    newer = (messages.c.conversation_id == conversation_id) & (messages.c.number > number)
+    rows = await tx.execute(select(messages).where(newer).order_by(messages.c.number).limit(limit))
+    return [message_of(row._mapping) for row in rows]
+
+
+async def transcript(tx: Tx, conversation_id: str) -> list[Message]:
+    """Every message with its reading, in order: for agents and for the brief."""
+    joined = messages.outerjoin(readings, readings.c.message_id == messages.c.id)
+    query = select(messages, readings.c.body.label("reading")).select_from(joined)
+    rows = await tx.execute(query.where(messages.c.conversation_id == conversation_id).order_by(messages.c.number))
+    return [message_of(row._mapping) for row in rows]
+
+
+def message_of(row: Mapping[str, Any]) -> Message:
+    """A row (with or without a joined reading) as a value."""
+    reading = row.get("reading")
+    return Message(
+        **{
+            **row,
+            "buttons": tuple(row["buttons"]),
+            "reading": None if reading is None else Reading.from_dict(reading),
+        }
+    )
+
+
+async def keep_reading(tx: Tx, message: Message, *, tier: int, course: Course) -> None:
+    """Keep what was read in a customer's message, and where tier and course stood after it."""
+    reading = message.reading
+    assert reading is not None
+    await tx.execute(
+        insert(readings).values(
+            message_id=message.id,
+            conversation_id=message.conversation_id,
+            number=message.number,
+            emotion=reading.emotion,
+            intensity=reading.intensity,
+            level=reading.level,
+            tier=tier,
+            course=course.level,
+            body=reading.to_dict(),
+            at=message.at,
+        )
+    )
+
+
+async def readings_of(tx: Tx, conversation_id: str) -> list[tuple[int, Reading, float]]:
+    """(message number, reading, course level after it), in order."""
+    query = select(readings.c.number, readings.c.body, readings.c.course).where(
+        readings.c.conversation_id == conversation_id
+    )
+    rows = await tx.execute(query.order_by(readings.c.number))
+    return [(row.number, Reading.from_dict(row.body), row.course) for row in rows]

@@ -1,0 +1,1 @@
+"""The schema's history; db.upgrade walks it at every start."""

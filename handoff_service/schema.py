@@ -1,0 +1,262 @@
+"""Every table of the service in one place; the constraints here are the last word when code is wrong."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC datetime on every backend (SQLite keeps no zone of its own)."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To the database: UTC, without its zone where the backend has none."""
+        if value is None or dialect.name != "sqlite":
+            return value
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """From the database: aware, in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def Id(name: str, *extra: Any, **options: Any) -> Column[str]:  # noqa: N802 (reads as a type in the tables below)
+    """A column for one of our 32-digit ids."""
+    return Column(name, String(36), *extra, **options)
+
+
+Json = JSON().with_variant(JSONB(), "postgresql")
+Serial = BigInteger().with_variant(Integer(), "sqlite")
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+customers = Table(
+    "customers",
+    metadata,
+    Id("id", primary_key=True),
+    Column("channel", String(16), nullable=False),
+    Column("address", String(64)),  # a telephone number on SMS; nothing on the web
+    Column("name", String(80)),
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("channel", "address"),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Id("id", primary_key=True),
+    Id("customer_id", ForeignKey("customers.id"), nullable=False),
+    Column("channel", String(16), nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("locale", String(16), nullable=False),
+    Column("name", String(80)),
+    Column("tone_consent", Boolean, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("owner", String(8), nullable=False),
+    Column("epoch", Integer, nullable=False),
+    Column("last_number", Integer, nullable=False),
+    Column("tier", Integer, nullable=False),
+    Column("level", String(16), nullable=False),  # the highest level reached so far
+    Column("course", Json, nullable=False),
+    Column("context", Json, nullable=False),  # what the bot is told besides the words: the account
+    Column("stale_dropped", Integer, nullable=False),  # words of the bot that came after the owner changed
+    Column("told_down", Boolean, nullable=False),  # the customer has been told of the present outage
+    Column("first_reply_due", Instant),
+    Column("next_reply_due", Instant),
+    Column("resolution_due", Instant),
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    Column("closed_at", Instant),
+    Index(
+        "uq_conversations_one_open",
+        "channel",
+        "customer_id",
+        unique=True,
+        sqlite_where=text("state != 'closed'"),
+        postgresql_where=text("state != 'closed'"),
+    ),
+    Index("ix_conversations_owner_state", "owner", "state"),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Id("id", primary_key=True),
+    Id("conversation_id", ForeignKey("conversations.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("client_id", String(64)),
+    Column("author", String(16), nullable=False),  # customer bot agent system
+    Id("agent_id", ForeignKey("agents.id")),
+    Column("name", String(80)),  # how the author is shown, where there is a name
+    Column("purpose", String(16), nullable=False),  # question acknowledgement answer crisis handoff status
+    Column("text", Text, nullable=False),
+    Column("response", String(120)),
+    Column("variant", String(120)),
+    Column("buttons", Json, nullable=False),  # [{"title", "payload"}]; signed when shown
+    Id("in_reply_to"),
+    Column("reply_index", Integer),
+    Column("epoch", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("conversation_id", "number"),
+    UniqueConstraint("conversation_id", "client_id"),
+    UniqueConstraint("in_reply_to", "reply_index"),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Id("message_id", ForeignKey("messages.id"), primary_key=True),
+    Id("conversation_id", ForeignKey("conversations.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("emotion", String(20), nullable=False),
+    Column("intensity", Float, nullable=False),
+    Column("level", String(16), nullable=False),
+    Column("tier", Integer, nullable=False),  # after this message
+    Column("course", Float, nullable=False),  # the course's level after this message, for the agent's line
+    Column("body", Json, nullable=False),  # empathy.emotion.Reading.to_dict()
+    Column("at", Instant, nullable=False),
+    Index("ix_readings_conversation_id_number", "conversation_id", "number"),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Id("message_id", primary_key=True),
+    Id("conversation_id", ForeignKey("conversations.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("kind", String(16), nullable=False),  # message button handback person
+    Column("state", String(16), nullable=False),  # waiting asking done dropped
+    Column("payload", Text),  # the intent of a button, already verified
+    Column("attempts", Integer, nullable=False),
+    Column("told_delayed", Boolean, nullable=False),
+    Column("next_at", Instant, nullable=False),
+    Column("result", Json),  # empathy.wire.BotDone.to_dict()
+    Column("created_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Index("ix_turns_state_next_at", "state", "next_at"),
+    Index("ix_turns_conversation_id_number", "conversation_id", "number"),
+)
+
+agents = Table(
+    "agents",
+    metadata,
+    Id("id", primary_key=True),
+    Column("email", String(120), nullable=False, unique=True),
+    Column("name", String(80), nullable=False),
+    Column("password_hash", String(200), nullable=False),
+    Column("role", String(16), nullable=False),  # agent supervisor auditor
+    Column("languages", Json, nullable=False),  # ["en", "es"]
+    Column("skills", Json, nullable=False),
+    Column("capacity", Integer, nullable=False),
+    Column("presence", String(16), nullable=False),  # away available
+    Column("seen_at", Instant),
+    Column("created_at", Instant, nullable=False),
+)
+
+agent_sessions = Table(
+    "agent_sessions",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Id("agent_id", ForeignKey("agents.id"), nullable=False),
+    Column("csrf", String(64), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Index("ix_agent_sessions_agent_id", "agent_id"),
+)
+
+handoffs = Table(
+    "handoffs",
+    metadata,
+    Id("id", primary_key=True),
+    Id("conversation_id", ForeignKey("conversations.id"), nullable=False),
+    Column("state", String(16), nullable=False),  # requested queued offered with_agent returned closed
+    Column("level", String(16), nullable=False),
+    Column("reason", String(80), nullable=False),
+    Column("trigger", String(32), nullable=False),  # customer bot crisis behaviour agent
+    Column("idempotency_key", String(120), nullable=False, unique=True),
+    Column("brief", Json, nullable=False),
+    Column("request", Json, nullable=False),  # what the requester told: open_request, tried, signals
+    Column("tier", Integer, nullable=False),
+    Column("language", String(8), nullable=False),
+    Column("skill", String(40)),
+    Column("requested_at", Instant, nullable=False),
+    Column("queued_at", Instant),
+    Id("offered_to", ForeignKey("agents.id")),
+    Column("offered_at", Instant),
+    Column("offer_expires_at", Instant),
+    Id("agent_id", ForeignKey("agents.id")),
+    Column("accepted_at", Instant),
+    Column("ended_at", Instant),
+    Column("outcome", String(40)),
+    Column("note", Text),
+    Column("brief_seen_at", Instant),
+    Index(
+        "uq_handoffs_one_open",
+        "conversation_id",
+        unique=True,
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
+    Index("ix_handoffs_state", "state", "requested_at"),
+    Index("ix_handoffs_agent_id_state", "agent_id", "state"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Serial, primary_key=True, autoincrement=True),
+    Column("kind", String(40), nullable=False),
+    Column("key", String(160), nullable=False, unique=True),
+    Column("payload", Json, nullable=False),
+    Column("state", String(16), nullable=False),  # waiting sent failed
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", Instant, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Index("ix_outbox_state_next_at", "state", "next_at"),
+)
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("id", Serial, primary_key=True, autoincrement=True),
+    Column("at", Instant, nullable=False),
+    Column("kind", String(40), nullable=False),
+    Column("subject", String(80), nullable=False),
+    Column("body", Json, nullable=False),
+    Column("leaf", String(64), nullable=False),  # RFC 6962 leaf hash of the canonical entry
+    Index("ix_ledger_subject", "subject"),
+)

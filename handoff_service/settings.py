@@ -1,0 +1,124 @@
+"""The only reader of the environment in the service: every setting, its default, its check, and the keys made from it."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+from handoff_service import ids
+
+PREFIX = "HEARD_"
+
+
+class SettingError(Exception):
+    """A setting that cannot be used; the message names it and the remedy."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an operator may choose; each field is the environment variable HEARD_<FIELD IN CAPITALS>."""
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+    bot_port: int = 5005
+    actions_port: int = 5055
+    data_dir: Path = Path("var")
+    database_url: str = ""
+    redis_url: str = ""
+    secret: str = field(default="", repr=False)
+    public_url: str = ""
+    reply_deadline: float = 20.0
+    locale: str = "en-US"
+    country: str = "US"
+    twilio_account_sid: str = ""
+    twilio_auth_token: str = field(default="", repr=False)
+    twilio_from: str = ""
+    log_level: str = "INFO"
+    demo_agent: str = "maya@harbor.example"
+    demo_password_override: str = field(default="", repr=False, metadata={"variable": "HEARD_DEMO_PASSWORD"})
+    demo_account: str = "HB-1001"
+    messages_per_minute: int = 30
+    conversations_per_minute: int = 30
+
+    def key(self, purpose: str) -> str:
+        """The key for one purpose (relay, actions, customer, button, internal, rasa-api), as hexadecimal digits."""
+        return hmac.new(self.secret.encode(), f"heard/{purpose}".encode(), hashlib.sha256).hexdigest()
+
+    def demo_password(self) -> str:
+        """The demo agent's password: the operator's, or one made once and kept in the data folder."""
+        return self.demo_password_override or kept(self.data_dir / "demo-agent", ids.new_password)
+
+    @property
+    def bot_url(self) -> str:
+        """Where the bot's private channel listens."""
+        return f"http://127.0.0.1:{self.bot_port}"
+
+
+def load_settings(environment: Mapping[str, str] | None = None, *, root: Path = Path()) -> Settings:
+    """Settings from `environment` (default: the process's, over a `.env` file in `root`).
+
+    Makes the data folder and the house secret when they are missing. Raises SettingError for a value that cannot be used.
+    """
+    source = {**dotenv(root / ".env"), **os.environ} if environment is None else environment
+    chosen = {f.name: value for f in fields(Settings) if (value := source.get(variable_of(f.name))) not in (None, "")}
+    settings = Settings(**{name: parsed(name, str(value)) for name, value in chosen.items()})  # type: ignore[arg-type]
+    return completed(settings)
+
+
+def variable_of(name: str) -> str:
+    """The environment variable of a field."""
+    declared = {f.name: str(f.metadata["variable"]) for f in fields(Settings) if "variable" in f.metadata}
+    return declared.get(name, PREFIX + name.upper())
+
+
+def parsed(name: str, value: str) -> object:
+    """`value` as the type of the field `name`; raises SettingError."""
+    kinds: dict[str, Callable[[str], object]] = {"int": int, "float": float, "Path": Path}
+    kind = {f.name: str(f.type) for f in fields(Settings)}[name]
+    try:
+        return kinds.get(kind, str)(value)
+    except ValueError:
+        raise SettingError(f"{variable_of(name)} is {value!r}, but it must be a number. Correct or remove it.") from None
+
+
+def completed(settings: Settings) -> Settings:
+    """The settings with what follows from others filled in: folder, database, secret, address."""
+    folder = settings.data_dir.resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise SettingError(f"HEARD_DATA_DIR: cannot make {folder} ({fault.strerror}). Choose another folder.") from None
+    return Settings(
+        **{
+            **{f.name: getattr(settings, f.name) for f in fields(Settings)},
+            "data_dir": folder,
+            "database_url": settings.database_url or f"sqlite+aiosqlite:///{folder / 'heard.db'}",
+            "secret": settings.secret or kept(folder / "secret", ids.new_secret),
+            "public_url": settings.public_url or f"http://{settings.host}:{settings.port}",
+        }
+    )
+
+
+def kept(file: Path, make: Callable[[], str]) -> str:
+    """What `file` holds; made once, readable by its owner alone."""
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return file.read_text(encoding="utf-8").strip()
+    with os.fdopen(handle, "w", encoding="utf-8") as new:
+        value = make()
+        new.write(value + "\n")
+    return value
+
+
+def dotenv(file: Path) -> dict[str, str]:
+    """NAME=value lines of a `.env` file; none if it is missing."""
+    if not file.is_file():
+        return {}
+    lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
+    pairs = (line.removeprefix("export ").split("=", 1) for line in lines if line and line[0] != "#" and "=" in line)
+    return {name.strip(): value.strip().strip("'\"") for name, value in pairs}
