@@ -1,0 +1,237 @@
+"""The wire between the service and the bot: what is asked, what is answered line by line, and how it is signed."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Union
+
+from empathy import fields
+from empathy.course import Course
+from empathy.emotion import DISCLOSURES, EMOTIONS, LEVELS, Reading
+from empathy.errors import Malformed
+
+TURN_SCHEMA = "heard.turn/1"
+KINDS = ("message", "button", "handback", "person")
+PURPOSES = ("acknowledgement", "answer", "crisis", "handoff", "status")
+CHANNELS = ("web", "sms")
+TIMESTAMP_HEADER = "X-Heard-Timestamp"
+SIGNATURE_HEADER = "X-Heard-Signature"
+WINDOW_S = 300
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class BotTurn:
+    """One turn that the service asks of the bot (`heard.turn/1`); `epoch` is the conversation's at this moment."""
+
+    conversation: str
+    message_id: str
+    number: int
+    kind: str
+    text: str
+    channel: str = "web"
+    language: str = "en"
+    payload: str | None = None
+    reading: Reading | None = None
+    epoch: int = 0
+    context: Json = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON body of the request, schema included."""
+        return {
+            "schema": TURN_SCHEMA,
+            **{
+                name: getattr(self, name) for name in ("conversation", "message_id", "number", "kind", "text")
+            },
+            **{name: getattr(self, name) for name in ("channel", "language", "payload", "epoch")},
+            "reading": self.reading.to_dict() if self.reading else None,
+            "context": dict(self.context),
+        }
+
+    @classmethod
+    def from_dict(cls, d: Json) -> BotTurn:
+        """The turn in a decoded JSON object; raises `Malformed` for another schema or a wrong field."""
+        fields.one_of(d, "schema", (TURN_SCHEMA,))
+        return cls(
+            conversation=fields.text(d, "conversation"),
+            message_id=fields.text(d, "message_id"),
+            number=fields.whole(d, "number"),
+            kind=fields.one_of(d, "kind", KINDS),
+            text=fields.text(d, "text", ""),
+            channel=fields.one_of(d, "channel", CHANNELS, "web"),
+            language=fields.text(d, "language", "en"),
+            payload=fields.optional_text(d, "payload"),
+            reading=_reading(d),
+            epoch=fields.whole(d, "epoch", 0),
+            context=fields.record_of(d, "context"),
+        )
+
+
+def _reading(d: Json) -> Reading | None:
+    return None if d.get("reading") is None else Reading.from_dict(fields.record_of(d, "reading"))
+
+
+@dataclass(frozen=True)
+class Button:
+    """What a customer may choose: the words on it and the payload (`/intent{...}`) it stands for."""
+
+    title: str
+    payload: str
+
+
+@dataclass(frozen=True)
+class BotReply:
+    """One utterance of the bot; `response` and `variant` name the designers' words that were used."""
+
+    index: int
+    purpose: str
+    text: str
+    response: str | None = None
+    variant: str | None = None
+    buttons: tuple[Button, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON line, type `reply`."""
+        return {"type": "reply", **asdict(self), "buttons": [asdict(button) for button in self.buttons]}
+
+    @classmethod
+    def from_dict(cls, d: Json) -> BotReply:
+        """The reply in a decoded JSON line; raises `Malformed` for a wrong field."""
+        buttons = fields.records(d, "buttons")
+        return cls(
+            index=fields.whole(d, "index"),
+            purpose=fields.one_of(d, "purpose", PURPOSES),
+            text=fields.text(d, "text"),
+            response=fields.optional_text(d, "response"),
+            variant=fields.optional_text(d, "variant"),
+            buttons=tuple(Button(fields.text(one, "title"), fields.text(one, "payload")) for one in buttons),
+        )
+
+
+@dataclass(frozen=True)
+class BotHandoff:
+    """The bot's request for a person and the words spoken with it.
+
+    `request` holds reason, level, open_request {intent, form, slots}, tried and signals.
+    """
+
+    index: int
+    text: str
+    request: Json
+    response: str | None = None
+    variant: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON line, type `handoff`."""
+        return {"type": "handoff", **asdict(self)}
+
+    @classmethod
+    def from_dict(cls, d: Json) -> BotHandoff:
+        """The request in a decoded JSON line; a level that is unknown or missing raises `Malformed`."""
+        request = fields.record_of(d, "request")
+        fields.one_of(request, "level", LEVELS)
+        return cls(
+            index=fields.whole(d, "index"),
+            text=fields.text(d, "text"),
+            request=request,
+            response=fields.optional_text(d, "response"),
+            variant=fields.optional_text(d, "variant"),
+        )
+
+
+@dataclass(frozen=True)
+class BotDone:
+    """The end of a turn: what the bot understood, where the conversation stands, what failed."""
+
+    intent: str | None = None
+    intent_confidence: float = 0.0
+    tier: int = 0
+    emotion: str = "neutral"
+    disclosure: str | None = None
+    course: Course = Course()
+    failed_actions: tuple[str, ...] = ()
+    acknowledged: bool = False
+    person_due: str = "none"
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON line, type `done`."""
+        return {
+            "type": "done",
+            "intent": {"name": self.intent, "confidence": self.intent_confidence},
+            **{name: getattr(self, name) for name in ("tier", "emotion", "disclosure")},
+            "course": self.course.to_dict(),
+            "failed_actions": list(self.failed_actions),
+            "acknowledged": self.acknowledged,
+            "person_due": self.person_due,
+        }
+
+    @classmethod
+    def from_dict(cls, d: Json) -> BotDone:
+        """The end in a decoded JSON line; raises `Malformed` for a wrong field."""
+        intent = fields.record_of(d, "intent")
+        told = d.get("disclosure") in (None, "none")
+        return cls(
+            intent=fields.optional_text(intent, "name"),
+            intent_confidence=fields.share(intent, "confidence", 0.0),
+            tier=fields.whole(d, "tier", 0),
+            emotion=fields.one_of(d, "emotion", EMOTIONS, "neutral"),
+            disclosure=None if told else fields.one_of(d, "disclosure", DISCLOSURES),
+            course=Course.from_dict(fields.record_of(d, "course")),
+            failed_actions=fields.texts(d, "failed_actions"),
+            acknowledged=fields.truth(d, "acknowledged", False),
+            person_due=fields.one_of(d, "person_due", LEVELS, "none"),
+        )
+
+
+@dataclass(frozen=True)
+class BotFault:
+    """The bot broke off after its first line; no `done` follows."""
+
+    code: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON line, type `fault`."""
+        return {"type": "fault", "code": self.code}
+
+    @classmethod
+    def from_dict(cls, d: Json) -> BotFault:
+        """The fault in a decoded JSON line."""
+        return cls(code=fields.text(d, "code"))
+
+
+BotLine = Union[BotReply, BotHandoff, BotDone, BotFault]
+
+
+def line_from_dict(d: Json) -> BotLine:
+    """The line of any type in a decoded JSON line; `Malformed` for a type that is not known."""
+    kinds: dict[str, type[BotReply] | type[BotHandoff] | type[BotDone] | type[BotFault]] = {
+        "reply": BotReply,
+        "handoff": BotHandoff,
+        "done": BotDone,
+        "fault": BotFault,
+    }
+    kind = kinds.get(fields.text(d, "type"))
+    if kind is None:
+        raise Malformed(
+            f"A line of type {d['type']!r} is not known.", remedy="Run the same version on both sides."
+        )
+    return kind.from_dict(d)
+
+
+def sign(key: str, body: bytes, timestamp: str) -> str:
+    """The signature of a body sent at `timestamp` (unix seconds): hex HMAC-SHA256 of timestamp, a dot, and the body."""
+    return hmac.new(key.encode(), timestamp.encode() + b"." + body, hashlib.sha256).hexdigest()
+
+
+def verify(
+    key: str, body: bytes, timestamp: str, signature: str, *, now: float, window_s: float = WINDOW_S
+) -> bool:
+    """Whether the signature is right (compared in constant time) and the timestamp within `window_s` of `now`."""
+    if not key or not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 12):
+        return False
+    right = hmac.compare_digest(sign(key, body, timestamp).encode(), signature.encode("utf-8", "replace"))
+    return right and abs(now - int(timestamp)) <= window_s

@@ -1,0 +1,94 @@
+"""Chooses among the designers' words: by condition, channel, language, and what was said before."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from empathy.errors import RuleError
+
+Variant = Mapping[str, Any]
+Responses = Mapping[str, Sequence[Variant]]
+
+DEFAULT_LANGUAGE = "en"
+_PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_.]*)\}")
+
+
+def variant_id(variant: Variant) -> str:
+    """The designer's id of a variant (`id` or `metadata.id`), else its text."""
+    given = variant.get("id") or (variant.get("metadata") or {}).get("id")
+    return str(given or variant.get("text", ""))
+
+
+def choose_response(
+    responses: Responses, name: str, *, facts: Mapping[str, Any], channel: str, said: Collection[str] = ()
+) -> Variant | None:
+    """The variant of `name` to speak now, or None if there is none for this channel and these facts.
+
+    `facts` are slot values (`language` and `turn` among them), `said` the ids or texts used before. Of the variants
+    whose conditions all hold, those in the customer's language win, then unsaid ones, then more conditions, then
+    the channel's own; among equals the turn decides, so the same input gives the same words everywhere.
+    """
+    language = str(facts.get("language") or DEFAULT_LANGUAGE)
+    variants = responses.get(name, ())
+    fitting = [one for one in variants if _fits(one, {**facts, "language": language}, channel)]
+    if not fitting:
+        language = DEFAULT_LANGUAGE
+        fitting = [one for one in variants if _fits(one, {**facts, "language": language}, channel)]
+    if not fitting:
+        return None
+    ranks = [_rank(one, language, said) for one in fitting]
+    best = [one for one, rank in zip(fitting, ranks, strict=True) if rank == max(ranks)]
+    return best[_spin(name, facts.get("turn")) % len(best)]
+
+
+def _conditions(variant: Variant) -> list[Mapping[str, Any]]:
+    return list(variant.get("condition") or ())
+
+
+def _same(held: Any, wanted: Any) -> bool:
+    # Rasa compares texts without regard to case; so do we, or the two would pick different words.
+    if isinstance(held, str) and isinstance(wanted, str):
+        return held.casefold() == wanted.casefold()
+    return bool(held == wanted)
+
+
+def _fits(variant: Variant, facts: Mapping[str, Any], channel: str) -> bool:
+    if variant.get("channel") not in (None, channel):
+        return False
+    return all(_same(facts.get(str(one["name"])), one["value"]) for one in _conditions(variant))
+
+
+def _rank(variant: Variant, language: str, said: Collection[str]) -> tuple[bool, bool, int, bool]:
+    conditions = _conditions(variant)
+    own = language == DEFAULT_LANGUAGE or any(one["name"] == "language" for one in conditions)
+    fresh = variant_id(variant) not in said and variant.get("text") not in said
+    telling = sum(one["name"] != "language" for one in conditions)
+    return own, fresh, telling, "channel" in variant
+
+
+def _spin(name: str, turn: Any) -> int:
+    return int.from_bytes(hashlib.sha256(f"{name}:{turn}".encode()).digest()[:8], "big")
+
+
+def placeholders(text: str) -> tuple[str, ...]:
+    """The names of the placeholders in a text, in order."""
+    return tuple(_PLACEHOLDER.findall(text))
+
+
+def filled(text: str, values: Mapping[str, Any]) -> str:
+    """The text with each `{name}` replaced by its value, once (values are never expanded again).
+
+    Raises `RuleError` that names the placeholder for which no value was given.
+    """
+
+    def value_of(match: re.Match[str]) -> str:
+        name = match.group(1)
+        if values.get(name) is None:
+            remedy = f"Use one of: {', '.join(sorted(values)) or 'no placeholder at all'}"
+            raise RuleError("responses", name, f"no value for {{{name}}} in {text!r}", remedy)
+        return str(values[name])
+
+    return _PLACEHOLDER.sub(value_of, text)
