@@ -1,4 +1,4 @@
-"""Decides whether a customer's feeling is named before the solution: when it is due, for what, never twice."""
+"""Decides whether a customer's feeling is named before the solution: when, for what, and never twice."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LOSS_INTENTS = {"report_bereavement": "bereavement", "financial_hardship": "har
 #: Intents that answer, greet or steer: what happened to the customer is not in their name.
 _NAMELESS = frozenset(
     {"", "nlu_fallback", "out_of_scope", "inform", "affirm", "deny", "greet", "goodbye", "thank", "stop_form"}
-    | {"ask_for_person", "ask_bot_human", "ask_capabilities", "restart_over", "complaint", "repeat_complaint"}
+    | {"ask_for_person", "ask_bot_human", "ask_capabilities", "restart_over"}
 )
 _UNMOVED = frozenset({"neutral", "relief"})
 MILD = 0.35
@@ -20,9 +20,9 @@ MILD = 0.35
 
 @dataclass(frozen=True)
 class Moment:
-    """All that the decision looks at: the reading, the tier 0..3, the intent, and what was acknowledged before.
+    """All that the decision looks at: the reading, the tier 0..3, the intent, what was acknowledged before.
 
-    `after_crisis`: safety words were spoken in this conversation's last turn. `trivial`: the message is a bare
+    `after_crisis`: safety words were spoken in the turn before this one. `trivial`: the message is a bare
     answer ("yes", a number) to a question of ours.
     """
 
@@ -43,7 +43,7 @@ def _loss(moment: Moment) -> str | None:
 
 
 def event_of(moment: Moment) -> str:
-    """The name of what happened: the loss told, else the intent, else the emotion if the intent names nothing."""
+    """The name of what happened: the loss told, else the intent if it names something, else the emotion."""
     loss = _loss(moment)
     if loss is not None:
         return loss
@@ -53,8 +53,8 @@ def event_of(moment: Moment) -> str:
 def acknowledgement(moment: Moment) -> str | None:
     """The response to speak before the solution, `utter_acknowledge_<emotion or loss>`, or None.
 
-    A loss is always acknowledged, once. Otherwise: never twice for one event, never for calm, never right after
-    safety words, and below tier 2 never two turns running. A crisis has its own words.
+    A loss is always acknowledged, once. Otherwise: never twice for one event, never for calm, never right
+    after safety words, and below tier 2 never two turns running. A crisis has its own words.
     """
     if moment.reading.level == "immediate" or event_of(moment) in moment.events_acknowledged:
         return None

@@ -1,4 +1,4 @@
-"""Reads frustration from what customers do, not from their words: they repeat, rephrase, restart, shout and wait."""
+"""Reads frustration from what customers do: they repeat, rephrase, restart, shout and wait."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SHORT_ANSWERS = frozenset(
 
 @dataclass(frozen=True)
 class TurnFact:
-    """One turn of the customer: the words, the intent the bot found, whether it fell back, seconds till the reply."""
+    """One turn of the customer: words, intent found, whether the bot fell back, seconds until its reply."""
 
     text: str
     intent: str
@@ -48,7 +48,7 @@ class Signals:
 
 @dataclass(frozen=True)
 class BehaviourRules:
-    """The designers' marks: how much each sign presses (0..1 each time), and the pressure at which a person is due.
+    """The designers' marks: how much each sign presses (0..1 each time), and when a person is due.
 
     `waiting` is what `long_wait_s` seconds of waiting press.
     """
@@ -73,7 +73,7 @@ def _grams(text: str) -> frozenset[str]:
 
 
 def similarity(one: str, other: str) -> float:
-    """How alike two texts are, 0..1: shared three-letter pieces (Jaccard) of the first 400 characters, case aside."""
+    """How alike two texts are, 0..1: shared three-letter pieces (Jaccard) of the first 400 characters."""
     return _overlap(_grams(one), _grams(other))
 
 
@@ -107,7 +107,7 @@ def _echoes(turns: Sequence[TurnFact]) -> tuple[int, int]:
 
 
 def observe(turns: Sequence[TurnFact]) -> Signals:
-    """What the customer's last 20 turns show, oldest first; short answers ("yes", a number) are never repeats."""
+    """What the last 20 of the turns show, oldest first; short answers ("yes", a number) are never repeats."""
     recent = turns[-WINDOW:]
     repeats, rephrasings = _echoes(recent)
     return Signals(
@@ -121,7 +121,7 @@ def observe(turns: Sequence[TurnFact]) -> Signals:
 
 
 def pressure(signals: Signals, *, rules: BehaviourRules = DEFAULT_RULES) -> float:
-    """How hard the signs press together, 0..1; each further sign adds to what is left, so none alone fills it."""
+    """How hard the signs press together, 0..1; each further sign presses on what calm is left."""
     waited = min(1.0, signals.waiting_s / rules.long_wait_s)
     calm = (
         (1.0 - rules.repeats) ** signals.repeats

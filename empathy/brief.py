@@ -36,7 +36,7 @@ _AVOID_BY_EMOTION: Mapping[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class TranscriptLine:
-    """One message of the transcript: its number, who said it and why, the words, ISO time, its reading if any."""
+    """One message of the transcript: number, who said it and why, the words, ISO time, its reading if any."""
 
     number: int
     author: str
@@ -56,9 +56,10 @@ def compose(
 ) -> dict[str, Any]:
     """The brief as a JSON object; the same input gives the same output.
 
-    `who`: name, channel, locale, consent (and language, if it differs from the locale's). `why`: reason, level,
-    trigger (number of the message that set it off, or None), disclosure. `bot`: tried, promised, open_request
-    {intent, form, slots}, do_not_say, do_not_ask; all may be missing. At most five quotes, within 4 KB of JSON.
+    `who`: name, channel, locale, consent (and language, if it differs from the locale's). `why`: reason,
+    level, trigger (number of the message that set it off, or None), disclosure. `bot`: tried, promised,
+    open_request {intent, form, slots}, do_not_say, do_not_ask; all may be missing. At most five quotes,
+    together within 4 KB of JSON.
     """
     read = [line for line in lines if line.author == "customer" and line.reading is not None]
     course, points = _walked(read)

@@ -1,4 +1,4 @@
-"""Folds the readings of a conversation into its course, which remembers what matters and forgets with time."""
+"""Folds the readings of a conversation into its course, which remembers what matters and forgets the rest."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def _weights() -> dict[str, float]:
 class CourseRules:
     """How the course moves; all figures lie in 0..1.
 
-    `keep` is the share of the level that outlives a message, `keep_after_relief` the same after relief; `gain` is
-    how far one message of full intensity lifts a calm conversation; `steady_band` the change that counts as none;
-    `weights` how much each emotion presses.
+    `keep` is the share of the level that outlives a message, `keep_after_relief` the same after relief;
+    `gain` is how far one message of full intensity lifts a calm conversation; `steady_band` the change that
+    counts as none; `weights` how much each emotion presses.
     """
 
     keep: float = 0.75
@@ -43,7 +43,7 @@ class CourseRules:
 
 @dataclass(frozen=True)
 class Course:
-    """Where a conversation stands: `level` and `peak` 0..1, the trend, the prevailing emotion, readings folded."""
+    """Where a conversation stands: `level` and `peak` 0..1, trend, prevailing emotion, number of readings."""
 
     level: float = 0.0
     trend: str = "steady"
@@ -57,7 +57,7 @@ class Course:
 
     @classmethod
     def from_dict(cls, d: Mapping[str, Any]) -> Course:
-        """The course in a decoded JSON object; missing keys take their start values, wrong ones raise `Malformed`."""
+        """The course in a decoded JSON object; missing keys start afresh, wrong values raise `Malformed`."""
         return cls(
             level=fields.share(d, "level", 0.0),
             trend=fields.one_of(d, "trend", TRENDS, "steady"),
@@ -87,8 +87,8 @@ def force(reading: Reading, *, rules: CourseRules = DEFAULT_RULES) -> float:
 def fold(course: Course, reading: Reading, *, rules: CourseRules = DEFAULT_RULES) -> Course:
     """The course after one more reading.
 
-    The kept level and the new force join as independent evidence, so the level is bounded, grows with evidence
-    and fades without. A message whose tone was not read only lets the past fade.
+    The kept level and the new force join as independent evidence, so the level is bounded, grows with
+    evidence and fades without. A message whose tone was not read only lets the past fade.
     """
     relieved = reading.toned and reading.emotion == "relief"
     kept = course.level * (rules.keep_after_relief if relieved else rules.keep)

@@ -38,7 +38,7 @@ FRUSTRATION_ACUTE = 0.85
 
 @dataclass(frozen=True)
 class Disclosure:
-    """Distress told to us: its kind, how sure we are (0..1), the words that show it, and whose distress it is."""
+    """Distress told to us: its kind, how sure we are (0..1), the words that show it, and whose it is."""
 
     kind: str
     confidence: float
@@ -59,8 +59,9 @@ class Disclosure:
 class Reading:
     """What was read in one message.
 
-    `scores` holds a share for each emotion, `intensity` and `confidence` lie in 0..1, `evidence` are words of the
-    message. `toned` is False where the customer declined the reading of tone: then only disclosures were looked for.
+    `scores` holds a share for each emotion, `intensity` and `confidence` lie in 0..1, `evidence` are words of
+    the message. `toned` is False where the customer declined the reading of tone: then only disclosures were
+    looked for.
     """
 
     emotion: str

@@ -1,4 +1,4 @@
-"""Reads typed fields out of decoded JSON, so that every wire shape refuses a wrong value with the field's name."""
+"""Reads typed fields out of decoded JSON, so that every wire shape refuses a wrong value by its name."""
 
 from __future__ import annotations
 

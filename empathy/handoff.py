@@ -1,4 +1,4 @@
-"""The life cycle of a conversation between bot and people, as one table; the drawing in the docs comes from it."""
+"""The life cycle of a conversation between bot and people, as one table from which the docs are drawn."""
 
 from __future__ import annotations
 

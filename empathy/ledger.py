@@ -1,4 +1,4 @@
-"""Hashes what matters into an append-only Merkle tree (RFC 6962), so that no change to the past goes unseen."""
+"""Hashes what matters into an append-only Merkle tree (RFC 6962): no change to the past goes unseen."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def node_hash(left: bytes, right: bytes) -> bytes:
 
 @dataclass(frozen=True)
 class Chain:
-    """A tree grown leaf by leaf: its size and the roots of its full subtrees, largest first (about log2 of size)."""
+    """A tree grown leaf by leaf: its size and the roots of its full subtrees, largest first."""
 
     size: int = 0
     peaks: tuple[bytes, ...] = ()

@@ -86,7 +86,7 @@ def defused(text: str) -> str:
 
 
 def matching(text: str) -> str:
-    """The message as rules compare it: NFKC, straight quotes, nothing invisible, small letters, single blanks.
+    """The message as rules compare it: NFKC, straight quotes, nothing invisible, casefolded, single blanks.
 
     Runs of three and more of one letter shrink to two ("sooooo" and "soo" agree); digits stay as they are.
     """

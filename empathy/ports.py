@@ -13,7 +13,7 @@ class EmotionModel(Protocol):
     """Reads emotion and disclosures in one message."""
 
     def read(self, text: str, *, toned: bool = True) -> Reading:
-        """The reading of `text` (as the customer typed it); with `toned=False` only disclosures are looked for."""
+        """The reading of `text` as typed; with `toned=False` only disclosures are looked for."""
         ...
 
 

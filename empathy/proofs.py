@@ -1,4 +1,4 @@
-"""Proves from hashes alone that an entry is in the ledger, and that an older ledger is the beginning of a newer one."""
+"""Proves from hashes alone that an entry is in the ledger, and that an older ledger begins a newer one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ def _split(size: int) -> int:
 
 
 def inclusion_proof(index: int, leaves: Sequence[bytes]) -> list[bytes]:
-    """The audit path of the leaf at `index` (0-based) in the tree over these leaf hashes, lowest sibling first.
+    """The audit path of the leaf at `index` (from 0) in the tree over these leaf hashes, nearest first.
 
     Raises IndexError for an index outside the tree.
     """
@@ -27,7 +27,7 @@ def inclusion_proof(index: int, leaves: Sequence[bytes]) -> list[bytes]:
 
 
 def included(leaf: bytes, *, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
-    """Whether `proof` shows `leaf` at `index` of the tree of `size` leaves with this root (RFC 9162 § 2.1.3.2)."""
+    """Whether `proof` shows `leaf` at `index` of the tree with this size and root (RFC 9162 § 2.1.3.2)."""
     if not 0 <= index < size:
         return False
     at, last, folded = index, size - 1, leaf
@@ -45,23 +45,23 @@ def included(leaf: bytes, *, index: int, size: int, proof: Sequence[bytes], root
 
 
 def consistency_proof(size: int, leaves: Sequence[bytes]) -> list[bytes]:
-    """The proof that the tree of the first `size` leaves is the beginning of the tree over all (RFC 6962 § 2.1.2).
+    """The proof that the tree of the first `size` leaves begins the tree over all of them (RFC 6962 § 2.1.2).
 
     Raises IndexError unless 0 < size <= number of leaves.
     """
     if not 0 < size <= len(leaves):
         raise IndexError(f"first {size} of {len(leaves)}")
-    return _subproof(size, leaves, known=[])
+    return _subproof(size, leaves, held=True)
 
 
-def _subproof(size: int, leaves: Sequence[bytes], known: list[bytes]) -> list[bytes]:
-    # `known` is empty as long as the old tree's root is itself the subtree, which the verifier then holds already.
+def _subproof(size: int, leaves: Sequence[bytes], *, held: bool) -> list[bytes]:
+    # As long as the subtree is the old tree itself, the verifier holds its root already.
     if size == len(leaves):
-        return list(known) and [chain_of(leaves).root]
+        return [] if held else [chain_of(leaves).root]
     half = _split(len(leaves))
     if size <= half:
-        return [*_subproof(size, leaves[:half], known), chain_of(leaves[half:]).root]
-    return [*_subproof(size - half, leaves[half:], [b"split"]), chain_of(leaves[:half]).root]
+        return [*_subproof(size, leaves[:half], held=held), chain_of(leaves[half:]).root]
+    return [*_subproof(size - half, leaves[half:], held=False), chain_of(leaves[:half]).root]
 
 
 def consistent(*, old_size: int, old_root: bytes, size: int, root: bytes, proof: Sequence[bytes]) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-#: Head start in seconds. Everybody ages alike, so a place in the queue never flips while two wait, and nobody is
-#: overtaken by one who came more than the largest head start (`LONGEST_HEAD_START_S`) later.
+#: Head start in seconds. Everybody ages alike, so two who wait never swap places, and nobody is overtaken by
+#: one who came more than the largest head start (`LONGEST_HEAD_START_S`) later.
 HEAD_START_S = {"none": 0.0, "offer": 300.0, "priority": 1800.0, "immediate": 86400.0}
 TIER_START_S = 240.0
 LONGEST_HEAD_START_S = HEAD_START_S["immediate"] + 3 * TIER_START_S
@@ -14,7 +14,7 @@ LONGEST_HEAD_START_S = HEAD_START_S["immediate"] + 3 * TIER_START_S
 
 @dataclass(frozen=True)
 class Waiting:
-    """One who waits: id of the handoff, its level, the conversation's tier 0..3, seconds since the request."""
+    """One who waits: id of the handoff, its level, the conversation's tier 0..3, seconds since asking."""
 
     id: str
     level: str
@@ -23,7 +23,7 @@ class Waiting:
 
 
 def urgency(*, level: str, tier: int, waited_s: float) -> float:
-    """How urgent a wait is, in seconds: the head start of its distress plus the time waited. Higher goes first."""
+    """How urgent a wait is, in seconds: the head start of its distress plus the time waited."""
     return HEAD_START_S[level] + TIER_START_S * tier + waited_s
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from dataclasses import fields as fields_of
 from datetime import timedelta
 from typing import Any
@@ -23,9 +23,9 @@ SERVICE_LEVELS_FILE = "data/empathy/service_levels.yml"
 class EmpathyRules:
     """All that `data/empathy/tiers.yml` says: the marks of the tiers, of the course and of behaviour."""
 
-    tiers: TierRules = TierRules()
-    course: CourseRules = CourseRules()
-    behaviour: BehaviourRules = BehaviourRules()
+    tiers: TierRules = field(default_factory=TierRules)
+    course: CourseRules = field(default_factory=CourseRules)
+    behaviour: BehaviourRules = field(default_factory=BehaviourRules)
 
 
 def empathy_rules(data: Any, *, file: str = TIERS_FILE) -> EmpathyRules:
@@ -42,7 +42,7 @@ def empathy_rules(data: Any, *, file: str = TIERS_FILE) -> EmpathyRules:
 
 
 def service_level_rules(data: Any, *, file: str = SERVICE_LEVELS_FILE) -> ServiceLevelRules:
-    """The service levels in the decoded file: {"tiers": {0: {first_reply, next_reply, resolution}, ...}} in minutes.
+    """The service levels in the decoded file, {"tiers": {0: {"first_reply": 10, ...}}}, in minutes.
 
     Tiers and promises that are missing keep their defaults. Raises `RuleError` as `empathy_rules` does.
     """
@@ -121,11 +121,11 @@ def _course(sections: Mapping[str, Any], file: str) -> CourseRules:
     weighed = {
         name: _number(weights[name], key=f"course.weights.{name}", file=file, top=1.0) for name in weights
     }
-    return replace(default, **given, weights={**default.weights, **weighed})  # type: ignore[arg-type]
+    return replace(default, **given, weights={**default.weights, **weighed})
 
 
 def _behaviour(sections: Mapping[str, Any], file: str) -> BehaviourRules:
-    names = tuple(field.name for field in fields_of(BehaviourRules))
+    names = tuple(one.name for one in fields_of(BehaviourRules))
     held = _section(sections, "behaviour", file, known=names)
     given = {
         name: _number(

@@ -10,7 +10,7 @@ PROMISES = ("first_reply", "next_reply", "resolution")
 
 @dataclass(frozen=True)
 class ServiceLevel:
-    """What is promised at one tier: the longest time to the first reply, to each next reply, to the resolution."""
+    """What is promised at one tier: the longest time to the first reply, each next reply, the resolution."""
 
     first_reply: timedelta
     next_reply: timedelta

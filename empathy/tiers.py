@@ -12,7 +12,7 @@ TIERS = (0, 1, 2, 3)
 
 @dataclass(frozen=True)
 class TierRules:
-    """The designers' marks, levels 0..1: a tier is entered at its `enter` mark and left below its `leave` mark.
+    """The designers' marks, 0..1: a tier is entered at its `enter` mark and left below its `leave` mark.
 
     Raises `RuleError` unless both lists rise and each `leave` mark lies below its `enter` mark.
     """

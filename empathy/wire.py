@@ -1,4 +1,4 @@
-"""The wire between the service and the bot: what is asked, what is answered line by line, and how it is signed."""
+"""The wire between the service and the bot: what is asked, answered line by line, and how it is signed."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Union
+from typing import Any
 
 from empathy import fields
 from empathy.course import Course
@@ -26,7 +26,7 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class BotTurn:
-    """One turn that the service asks of the bot (`heard.turn/1`); `epoch` is the conversation's at this moment."""
+    """One turn that the service asks of the bot (`heard.turn/1`); `epoch` is the conversation's epoch now."""
 
     conversation: str
     message_id: str
@@ -152,7 +152,7 @@ class BotDone:
     tier: int = 0
     emotion: str = "neutral"
     disclosure: str | None = None
-    course: Course = Course()
+    course: Course = field(default_factory=Course)
     failed_actions: tuple[str, ...] = ()
     acknowledged: bool = False
     person_due: str = "none"
@@ -203,12 +203,12 @@ class BotFault:
         return cls(code=fields.text(d, "code"))
 
 
-BotLine = Union[BotReply, BotHandoff, BotDone, BotFault]
+BotLine = BotReply | BotHandoff | BotDone | BotFault
 
 
 def line_from_dict(d: Json) -> BotLine:
     """The line of any type in a decoded JSON line; `Malformed` for a type that is not known."""
-    kinds: dict[str, type[BotReply] | type[BotHandoff] | type[BotDone] | type[BotFault]] = {
+    kinds: dict[str, type[BotLine]] = {
         "reply": BotReply,
         "handoff": BotHandoff,
         "done": BotDone,
@@ -223,14 +223,14 @@ def line_from_dict(d: Json) -> BotLine:
 
 
 def sign(key: str, body: bytes, timestamp: str) -> str:
-    """The signature of a body sent at `timestamp` (unix seconds): hex HMAC-SHA256 of timestamp, a dot, and the body."""
+    """The signature of a body sent at `timestamp` (unix seconds): hex HMAC-SHA256 of timestamp, dot, body."""
     return hmac.new(key.encode(), timestamp.encode() + b"." + body, hashlib.sha256).hexdigest()
 
 
 def verify(
     key: str, body: bytes, timestamp: str, signature: str, *, now: float, window_s: float = WINDOW_S
 ) -> bool:
-    """Whether the signature is right (compared in constant time) and the timestamp within `window_s` of `now`."""
+    """Whether the signature is right (in constant time) and the timestamp within `window_s` of `now`."""
     if not key or not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 12):
         return False
     right = hmac.compare_digest(sign(key, body, timestamp).encode(), signature.encode("utf-8", "replace"))
