@@ -31,7 +31,9 @@ class Database:
     def __init__(self, url: str, *, wake: Callable[[str], None]) -> None:
         self.url, self.wake = url, wake
         self.embedded = url.startswith("sqlite")
-        self.writer = sqlite_engine(url, begin="BEGIN IMMEDIATE", size=1) if self.embedded else postgres_engine(url)
+        self.writer = (
+            sqlite_engine(url, begin="BEGIN IMMEDIATE", size=1) if self.embedded else postgres_engine(url)
+        )
         self.reader = sqlite_engine(url, begin="BEGIN", size=4) if self.embedded else self.writer
 
     @asynccontextmanager
@@ -110,4 +112,3 @@ def upgrade(connection: Connection) -> None:
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
-

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from empathy.errors import Refusal
 from sanic import HTTPResponse, Request
 from sanic.exceptions import SanicException
 from sanic.response import json as json_response
 
+from empathy.errors import Refusal
 from handoff_service.logs import log
 
 CONTENT_TYPE = "application/problem+json"
@@ -38,10 +38,18 @@ async def unroutable(_request: Request, fault: Exception) -> HTTPResponse:
     assert isinstance(fault, SanicException)
     status = fault.status_code or 500
     code = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}.get(status, "malformed")
-    return problem(status, code, detail=str(fault), remedy="See /openapi.json for addresses, methods and shapes.")
+    return problem(
+        status, code, detail=str(fault), remedy="See /openapi.json for addresses, methods and shapes."
+    )
 
 
 async def unforeseen(request: Request, fault: Exception) -> HTTPResponse:
     """The edge of the process: log what kind of fault it was (never its text, it may hold a customer's words)."""
-    log.error("fault", kind=type(fault).__name__, route=request.path if request.route is None else request.route.path)
-    return problem(500, "fault", detail="Something went wrong on our side.", remedy="Send the same request again.")
+    log.error(
+        "fault",
+        kind=type(fault).__name__,
+        route=request.path if request.route is None else request.route.path,
+    )
+    return problem(
+        500, "fault", detail="Something went wrong on our side.", remedy="Send the same request again."
+    )

@@ -64,7 +64,11 @@ def load_settings(environment: Mapping[str, str] | None = None, *, root: Path = 
     Makes the data folder and the house secret when they are missing. Raises SettingError for a value that cannot be used.
     """
     source = {**dotenv(root / ".env"), **os.environ} if environment is None else environment
-    chosen = {f.name: value for f in fields(Settings) if (value := source.get(variable_of(f.name))) not in (None, "")}
+    chosen = {
+        f.name: value
+        for f in fields(Settings)
+        if (value := source.get(variable_of(f.name))) not in (None, "")
+    }
     settings = Settings(**{name: parsed(name, str(value)) for name, value in chosen.items()})  # type: ignore[arg-type]
     return completed(settings)
 
@@ -82,7 +86,9 @@ def parsed(name: str, value: str) -> object:
     try:
         return kinds.get(kind, str)(value)
     except ValueError:
-        raise SettingError(f"{variable_of(name)} is {value!r}, but it must be a number. Correct or remove it.") from None
+        raise SettingError(
+            f"{variable_of(name)} is {value!r}, but it must be a number. Correct or remove it."
+        ) from None
 
 
 def completed(settings: Settings) -> Settings:
@@ -91,7 +97,9 @@ def completed(settings: Settings) -> Settings:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        raise SettingError(f"HEARD_DATA_DIR: cannot make {folder} ({fault.strerror}). Choose another folder.") from None
+        raise SettingError(
+            f"HEARD_DATA_DIR: cannot make {folder} ({fault.strerror}). Choose another folder."
+        ) from None
     return Settings(
         **{
             **{f.name: getattr(settings, f.name) for f in fields(Settings)},
@@ -120,5 +128,9 @@ def dotenv(file: Path) -> dict[str, str]:
     if not file.is_file():
         return {}
     lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
-    pairs = (line.removeprefix("export ").split("=", 1) for line in lines if line and line[0] != "#" and "=" in line)
+    pairs = (
+        line.removeprefix("export ").split("=", 1)
+        for line in lines
+        if line and line[0] != "#" and "=" in line
+    )
     return {name.strip(): value.strip().strip("'\"") for name, value in pairs}

@@ -25,7 +25,9 @@ class Listener:
             self.signals.listeners[topic].add(self)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
         for topic in self.topics:
             self.signals.listeners[topic].discard(self)
             if not self.signals.listeners[topic]:

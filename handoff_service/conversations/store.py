@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Row, insert, select, update
+
 from empathy.course import Course
 from empathy.emotion import Reading
 from empathy.errors import Conflict, NotFound
 from empathy.handoff import OWNER, advance
-from sqlalchemy import Row, insert, select, update
-
 from handoff_service.conversations.models import Conversation, Message, NewMessage
 from handoff_service.db import Tx, wake_after_commit
 from handoff_service.ledger import store as ledger
@@ -39,7 +39,9 @@ async def create(tx: Tx, conversation: Conversation, *, address: str | None = No
 
 async def get(tx: Tx, conversation_id: str) -> Conversation:
     """One conversation; raises NotFound."""
-    return conversation_of((await tx.execute(select(conversations).where(conversations.c.id == conversation_id))).first())
+    return conversation_of(
+        (await tx.execute(select(conversations).where(conversations.c.id == conversation_id))).first()
+    )
 
 
 async def lock(tx: Tx, conversation_id: str) -> Conversation:
@@ -122,7 +124,9 @@ async def transcript(tx: Tx, conversation_id: str) -> list[Message]:
     """Every message with its reading, in order: for agents and for the brief."""
     joined = messages.outerjoin(readings, readings.c.message_id == messages.c.id)
     query = select(messages, readings.c.body.label("reading")).select_from(joined)
-    rows = await tx.execute(query.where(messages.c.conversation_id == conversation_id).order_by(messages.c.number))
+    rows = await tx.execute(
+        query.where(messages.c.conversation_id == conversation_id).order_by(messages.c.number)
+    )
     return [message_of(row._mapping) for row in rows]
 
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from empathy.ledger import canonical_json, leaf_hash
 from sqlalchemy import insert, select
 
+from empathy.ledger import canonical_json, leaf_hash
 from handoff_service.db import Tx
 from handoff_service.schema import ledger
 

@@ -1,0 +1,166 @@
+"""Reads the designers' words once, and again when a file changes, so that Python never speaks for itself."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+from empathy.errors import RuleError
+from empathy.words import choose_response, filled, variant_id
+
+from handoff_service import clock
+from handoff_service.logs import log
+
+LANGUAGES = ("en", "es")
+CRISES = ("suicide", "self_harm", "abuse_danger", "medical")
+REQUIRED = (
+    *(f"utter_crisis_{kind}" for kind in CRISES),
+    *(
+        f"utter_status_{what}"
+        for what in (
+            "person_on_the_way", "agent_joined", "closed", "reopened", "bot_delayed", "bot_down", "message_too_long",
+            "message_empty", "message_unreadable", "rate_limited", "consent_given", "consent_declined",
+        )
+    ),
+    "utter_handoff_requested",
+    "utter_widget_ai_notice",
+    "utter_widget_tone_notice",
+)  # fmt: skip
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOOK_EVERY_S = 1.0
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """Words ready to be said: `response` and `variant` name them, `buttons` hold title and payload."""
+
+    text: str
+    response: str
+    variant: str
+    purpose: str
+    buttons: tuple[Mapping[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Listener:
+    """For whom words are chosen: `facts` are slots beyond the language; `turn` rotates equal variants."""
+
+    language: str
+    channel: str = "web"
+    turn: int = 0
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Words:
+    """The designers' responses and crisis resources below `root`, for an operator's `country`."""
+
+    def __init__(self, root: Path, *, country: str) -> None:
+        """Read everything; raises RuleError naming the file that cannot be used or the words that are missing."""
+        self.root, self.country = root, country
+        self.looked_at = clock.ticks()
+        self.stamp = self.files_stamp()
+        self.responses, self.resources = self.load()
+        self.refuse_gaps()
+
+    def pick(self, name: str, listener: Listener, *, values: Mapping[str, Any] | None = None) -> Spoken:
+        """The words of one response for this listener, placeholders filled; raises RuleError if there are none."""
+        self.refresh()
+        facts = {"language": listener.language, "turn": listener.turn, **listener.facts}
+        variant = choose_response(self.responses, name, facts=facts, channel=listener.channel)
+        if variant is None:
+            raise RuleError("data/responses", name, "there are no words for this response", "Write them")
+        metadata = variant.get("metadata") or {}
+        return Spoken(
+            text=filled(str(variant.get("text", "")), values or {}),
+            response=name,
+            variant=variant_id(variant),
+            purpose=str(metadata.get("purpose", "status")),
+            buttons=tuple(variant.get("buttons") or ()),
+        )
+
+    def crisis(self, kind: str, listener: Listener) -> Spoken:
+        """The words of help for a disclosure of danger, with this country's resources in them."""
+        resources = self.help_for(kind, language=listener.language, channel=listener.channel)
+        return self.pick(f"utter_crisis_{kind}", listener, values={"resources": resources})
+
+    def help_for(self, kind: str, *, language: str, channel: str) -> str:
+        """Where help is found, as one phrase: short on SMS; the default country's where ours has no entry."""
+        here = self.resources.get(self.country) or {}
+        entries: Sequence[Mapping[str, Any]] = here.get(kind) or self.resources.get("default", {}).get(kind, ())
+        form = "sms" if channel == "sms" else "words"
+        said = (entry[form].get(language) or entry[form]["en"] for entry in entries)
+        return "; ".join(said)
+
+    def labels(self, prefixes: Collection[str], *, language: str) -> dict[str, str]:
+        """Name -> text of every response with one of these prefixes, unfilled: for the widget."""
+        self.refresh()
+        found: dict[str, str] = {}
+        for name in self.responses:
+            if name.startswith(tuple(prefixes)):
+                variant = choose_response(self.responses, name, facts={"language": language}, channel="web")
+                if variant is not None:
+                    found[name] = str(variant.get("text", ""))
+        return found
+
+    def refresh(self) -> None:
+        """Read again what a designer has changed, looking at most once a second; a broken file changes nothing."""
+        if clock.ticks() - self.looked_at < LOOK_EVERY_S:
+            return
+        self.looked_at = clock.ticks()
+        stamp = self.files_stamp()
+        if stamp == self.stamp:
+            return
+        self.stamp = stamp
+        try:
+            self.responses, self.resources = self.load()
+        except RuleError as fault:
+            log.warning("words_not_reloaded", file=fault.file)
+
+    def files(self) -> list[Path]:
+        """Every file that holds words."""
+        return [self.root / "domain.yml", *sorted((self.root / "data" / "responses").glob("*.yml"))]
+
+    def files_stamp(self) -> tuple[tuple[str, int], ...]:
+        """What changes when a designer saves a file."""
+        watched = [*self.files(), self.resources_file]
+        return tuple((str(file), file.stat().st_mtime_ns) for file in watched if file.is_file())
+
+    @property
+    def resources_file(self) -> Path:
+        """The pack of crisis resources."""
+        return self.root / "data" / "empathy" / "crisis_resources.yml"
+
+    def load(self) -> tuple[dict[str, Sequence[Mapping[str, Any]]], Mapping[str, Any]]:
+        """Responses by name, and resources by country; raises RuleError."""
+        responses: dict[str, Sequence[Mapping[str, Any]]] = {}
+        for file in self.files():
+            responses.update(read(file).get("responses") or {})
+        return responses, read(self.resources_file).get("resources") or {}
+
+    def refuse_gaps(self) -> None:
+        """Refuse to start without the words that keep people safe and informed; raises RuleError."""
+        gaps = [name for name in REQUIRED if not self.responses.get(name)]
+        gaps += [kind for kind in CRISES for language in LANGUAGES if not self.help_known(kind, language)]
+        if gaps:
+            fault = f"missing: {', '.join(sorted(set(gaps)))}"
+            raise RuleError("data/responses", "responses", fault, "Write them; the service does not start without them")
+
+    def help_known(self, kind: str, language: str) -> bool:
+        """Whether there is somewhere to go for this kind of danger."""
+        return bool(self.help_for(kind, language=language, channel="web"))
+
+
+def read(file: Path) -> Mapping[str, Any]:
+    """A YAML file as a dict (empty if the file is missing); raises RuleError naming the line that cannot be read."""
+    if not file.is_file():
+        return {}
+    try:
+        content = yaml.load(file.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 (CSafeLoader is a safe loader)
+    except yaml.YAMLError as fault:
+        mark = getattr(fault, "problem_mark", None)
+        line = f"line {mark.line + 1}" if mark else "(file)"
+        raise RuleError(str(file), line, "this is not YAML", "Correct the indentation or quotes there") from fault
+    return content if isinstance(content, dict) else {}
