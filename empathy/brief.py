@@ -61,7 +61,7 @@ def compose(
     open_request {intent, form, slots}, do_not_say, do_not_ask; all may be missing. At most five quotes,
     together within 4 KB of JSON.
     """
-    read = [line for line in lines if line.author == "customer" and line.reading is not None]
+    read = _read(lines)
     course, points = _walked(read)
     return {
         "schema": SCHEMA,
@@ -80,28 +80,28 @@ def compose(
     }
 
 
-def _walked(read: Sequence[TranscriptLine]) -> tuple[Course, list[dict[str, Any]]]:
+def _read(lines: Sequence[TranscriptLine]) -> list[tuple[int, Reading]]:
+    # Where tone may not be read, the brief shows no course of it either; a disclosure still stands in `why`.
+    own = [(line.number, line.reading) for line in lines if line.author == "customer"]
+    return [(number, reading) for number, reading in own if reading is not None and reading.toned]
+
+
+def _walked(read: Sequence[tuple[int, Reading]]) -> tuple[Course, list[dict[str, Any]]]:
     course, tier = Course(), 0
     points: list[dict[str, Any]] = []
-    for line in read:
-        assert line.reading is not None
-        course = fold(course, line.reading)
+    for number, reading in read:
+        course = fold(course, reading)
         after = next_tier(tier, course)
         if after != tier:
-            points.append({"number": line.number, "from": tier, "to": after, "emotion": line.reading.emotion})
+            points.append({"number": number, "from": tier, "to": after, "emotion": reading.emotion})
         tier = after
     return course, points
 
 
-def _series(read: Sequence[TranscriptLine]) -> list[dict[str, Any]]:
+def _series(read: Sequence[tuple[int, Reading]]) -> list[dict[str, Any]]:
     return [
-        {
-            "number": line.number,
-            "emotion": line.reading.emotion,
-            "intensity": round(line.reading.intensity, 3),
-        }
-        for line in read
-        if line.reading is not None
+        {"number": number, "emotion": reading.emotion, "intensity": round(reading.intensity, 3)}
+        for number, reading in read
     ]
 
 

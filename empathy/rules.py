@@ -18,6 +18,9 @@ from empathy.tiers import TierRules
 TIERS_FILE = "data/empathy/tiers.yml"
 SERVICE_LEVELS_FILE = "data/empathy/service_levels.yml"
 
+# Most marks are shares; a course that keeps everything would never forget.
+_TOPS = {"keep": 0.98, "keep_after_relief": 0.98, "long_wait_s": 86400.0}
+
 
 @dataclass(frozen=True)
 class EmpathyRules:
@@ -108,31 +111,25 @@ def _tiers(sections: Mapping[str, Any], file: str) -> TierRules:
         raise RuleError(file, error.key, error.fault, error.remedy) from error
 
 
+def _numbers(held: Mapping[str, Any], key: str, file: str) -> dict[str, float]:
+    return {
+        name: _number(value, key=f"{key}.{name}", file=file, top=_TOPS.get(name, 1.0))
+        for name, value in held.items()
+    }
+
+
 def _course(sections: Mapping[str, Any], file: str) -> CourseRules:
     default = CourseRules()
     numbers = ("keep", "keep_after_relief", "gain", "steady_band")
     held = _section(sections, "course", file, known=(*numbers, "weights"))
-    given = {
-        name: _number(held[name], key=f"course.{name}", file=file, top=1.0)
-        for name in numbers
-        if name in held
-    }
-    weights = _section(held, "weights", file, known=EMOTIONS)
-    weighed = {
-        name: _number(weights[name], key=f"course.weights.{name}", file=file, top=1.0) for name in weights
-    }
-    return replace(default, **given, weights={**default.weights, **weighed})
+    given = _numbers({name: held[name] for name in numbers if name in held}, "course", file)
+    weights = _numbers(_section(held, "weights", file, known=EMOTIONS), "course.weights", file)
+    return replace(default, **given, weights={**default.weights, **weights})
 
 
 def _behaviour(sections: Mapping[str, Any], file: str) -> BehaviourRules:
     names = tuple(one.name for one in fields_of(BehaviourRules))
-    held = _section(sections, "behaviour", file, known=names)
-    given = {
-        name: _number(
-            held[name], key=f"behaviour.{name}", file=file, top=86400.0 if name == "long_wait_s" else 1.0
-        )
-        for name in held
-    }
+    given = _numbers(_section(sections, "behaviour", file, known=names), "behaviour", file)
     rules = BehaviourRules(**given)
     if not 0.0 < rules.offer <= rules.priority or rules.long_wait_s <= 0.0:
         remedy = "Let offer lie below priority and long_wait_s above 0"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -12,14 +10,16 @@ from empathy import fields
 from empathy.course import Course
 from empathy.emotion import DISCLOSURES, EMOTIONS, LEVELS, Reading
 from empathy.errors import Malformed
+from empathy.signing import SIGNATURE_HEADER as SIGNATURE_HEADER
+from empathy.signing import TIMESTAMP_HEADER as TIMESTAMP_HEADER
+from empathy.signing import WINDOW_S as WINDOW_S
+from empathy.signing import sign as sign
+from empathy.signing import verify as verify
 
 TURN_SCHEMA = "heard.turn/1"
 KINDS = ("message", "button", "handback", "person")
 PURPOSES = ("acknowledgement", "answer", "crisis", "handoff", "status")
 CHANNELS = ("web", "sms")
-TIMESTAMP_HEADER = "X-Heard-Timestamp"
-SIGNATURE_HEADER = "X-Heard-Signature"
-WINDOW_S = 300
 
 Json = Mapping[str, Any]
 
@@ -173,13 +173,13 @@ class BotDone:
     def from_dict(cls, d: Json) -> BotDone:
         """The end in a decoded JSON line; raises `Malformed` for a wrong field."""
         intent = fields.record_of(d, "intent")
-        told = d.get("disclosure") in (None, "none")
+        silent = d.get("disclosure") in (None, "none")
         return cls(
             intent=fields.optional_text(intent, "name"),
             intent_confidence=fields.share(intent, "confidence", 0.0),
             tier=fields.whole(d, "tier", 0),
             emotion=fields.one_of(d, "emotion", EMOTIONS, "neutral"),
-            disclosure=None if told else fields.one_of(d, "disclosure", DISCLOSURES),
+            disclosure=None if silent else fields.one_of(d, "disclosure", DISCLOSURES),
             course=Course.from_dict(fields.record_of(d, "course")),
             failed_actions=fields.texts(d, "failed_actions"),
             acknowledged=fields.truth(d, "acknowledged", False),
@@ -220,18 +220,3 @@ def line_from_dict(d: Json) -> BotLine:
             f"A line of type {d['type']!r} is not known.", remedy="Run the same version on both sides."
         )
     return kind.from_dict(d)
-
-
-def sign(key: str, body: bytes, timestamp: str) -> str:
-    """The signature of a body sent at `timestamp` (unix seconds): hex HMAC-SHA256 of timestamp, dot, body."""
-    return hmac.new(key.encode(), timestamp.encode() + b"." + body, hashlib.sha256).hexdigest()
-
-
-def verify(
-    key: str, body: bytes, timestamp: str, signature: str, *, now: float, window_s: float = WINDOW_S
-) -> bool:
-    """Whether the signature is right (in constant time) and the timestamp within `window_s` of `now`."""
-    if not key or not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= 12):
-        return False
-    right = hmac.compare_digest(sign(key, body, timestamp).encode(), signature.encode("utf-8", "replace"))
-    return right and abs(now - int(timestamp)) <= window_s
