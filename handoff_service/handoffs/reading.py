@@ -1,0 +1,98 @@
+"""What agents may see: the queue in its order, their own conversations, and one conversation with its brief."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from empathy.errors import NotAllowed
+from empathy.queueing import order
+from handoff_service.agents.models import READERS, Agent
+from handoff_service.conversations import store as conversations
+from handoff_service.conversations.models import Conversation, Message
+from handoff_service.db import Database, Tx
+from handoff_service.handoffs import store
+from handoff_service.handoffs.briefs import Why, brief_of
+from handoff_service.handoffs.desk import Desk, as_waiting
+from handoff_service.handoffs.models import Handoff, HeldLine, QueueLine
+from handoff_service.ledger import store as ledger
+
+
+@dataclass(frozen=True)
+class Case:
+    """One conversation as an agent sees it; `holder` is the name of the agent who has it."""
+
+    conversation: Conversation
+    handoff: Handoff | None
+    holder: str | None
+    transcript: tuple[Message, ...]
+    brief: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True)
+class DeskReader:
+    """Reads for agents; whoever opens a conversation is written down, for feelings are sensitive data."""
+
+    db: Database
+    desk: Desk
+
+    async def queue(self) -> list[QueueLine]:
+        """Everybody who waits, in the core's order: distress, then age."""
+        async with self.db.view() as tx:
+            lines = {line.handoff: line for line in await store.waiting(tx)}
+        now = self.desk.now()
+        return [lines[one.id] for one in order(as_waiting(line, now) for line in lines.values())]
+
+    async def mine(self, agent_id: str) -> list[HeldLine]:
+        """The conversations that an agent has now."""
+        async with self.db.view() as tx:
+            return await store.held_by(tx, agent_id)
+
+    async def open_case(self, conversation_id: str, agent: Agent) -> Case:
+        """The case for an agent who opens its page; noted in the ledger. Raises NotFound, NotAllowed."""
+        async with self.db.unit_of_work() as tx:
+            case = await self._case(tx, conversation_id, agent)
+            handoff, at = case.handoff, self.desk.now()
+            facts = {"agent": agent.id, "handoff": handoff.id if handoff else None}
+            await ledger.append(tx, kind="conversation.read", subject=conversation_id, body=facts, at=at)
+            if handoff is not None and handoff.agent_id == agent.id and handoff.brief_seen_at is None:
+                await store.change(tx, handoff.id, brief_seen_at=at)
+        return case
+
+    async def case(self, conversation_id: str, agent: Agent) -> Case:
+        """The case as it is now, for a page that is open already; the right to see it is checked each time."""
+        async with self.db.view() as tx:
+            return await self._case(tx, conversation_id, agent)
+
+    async def _case(self, tx: Tx, conversation_id: str, agent: Agent) -> Case:
+        conversation = await conversations.get(tx, conversation_id)
+        handoff = await store.latest(tx, conversation_id)
+        holder = await store.agent_name(tx, handoff.agent_id) if handoff and handoff.agent_id else None
+        refuse_strangers(agent, handoff, holder)
+        transcript = await conversations.transcript(tx, conversation_id)
+        return Case(
+            conversation, handoff, holder, tuple(transcript), brief_in(conversation, transcript, handoff)
+        )
+
+
+def refuse_strangers(agent: Agent, handoff: Handoff | None, holder: str | None) -> None:
+    """Raises NotAllowed unless the agent may read: supervisors all, agents what waits and what they have or had last."""
+    if agent.supervises or (handoff is not None and handoff.agent_id == agent.id and agent.role in READERS):
+        return
+    if agent.role not in READERS or handoff is None:
+        raise NotAllowed("This conversation is not yours to read.", remedy="Choose one from the queue.")
+    if handoff.waits and handoff.ended_at is None:
+        return
+    raise NotAllowed(f"{holder or 'The bot'} has this conversation.", remedy="Choose one from the queue.")
+
+
+def brief_in(
+    conversation: Conversation, transcript: list[Message], handoff: Handoff | None
+) -> Mapping[str, Any] | None:
+    """The brief as the conversation stands; the one that was kept, once the handoff has ended."""
+    if handoff is None:
+        return None
+    if handoff.ended_at is not None:
+        return handoff.brief
+    return brief_of(conversation, transcript, Why(handoff.reason, handoff.level, handoff.request))
