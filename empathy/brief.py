@@ -129,7 +129,7 @@ def _quotes(lines: Sequence[TranscriptLine], trigger: Any) -> list[dict[str, Any
 
 
 def _size(quotes: Sequence[Mapping[str, Any]]) -> int:
-    return len(json.dumps(list(quotes), ensure_ascii=False).encode())
+    return len(json.dumps(list(quotes), ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def _acknowledged(lines: Sequence[TranscriptLine]) -> list[dict[str, Any]]:

@@ -43,14 +43,6 @@ def share(record: Json, key: str, default: float | None = None) -> float:
     return float(value)
 
 
-def seconds(record: Json, key: str, default: float | None = None) -> float:
-    """The duration in seconds at `key`, 0 or more."""
-    value = record.get(key, default)
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0.0 <= value < float("inf"):
-        raise _wrong(key, "a number of seconds, 0 or more")
-    return float(value)
-
-
 def truth(record: Json, key: str, default: bool | None = None) -> bool:
     """The boolean at `key`."""
     value = record.get(key, default)

@@ -20,6 +20,7 @@ SERVICE_LEVELS_FILE = "data/empathy/service_levels.yml"
 
 # Most marks are shares; a course that keeps everything would never forget.
 _TOPS = {"keep": 0.98, "keep_after_relief": 0.98, "long_wait_s": 86400.0}
+_YEAR_IN_MINUTES = 525600.0
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def _refuse_unknown(given: Mapping[str, Any], key: str, file: str, known: tuple[
 def _section(
     data: Mapping[str, Any], key: str, file: str, *, known: tuple[str, ...] | None = None
 ) -> Mapping[str, Any]:
-    held = data.get(key)
+    held = data.get(key.rpartition(".")[2])
     held = {} if held is None else held
     if not isinstance(held, Mapping):
         raise _fault(file, key, f"{held!r} is not a mapping", "Write the keys below it, indented")
@@ -123,7 +124,7 @@ def _course(sections: Mapping[str, Any], file: str) -> CourseRules:
     numbers = ("keep", "keep_after_relief", "gain", "steady_band")
     held = _section(sections, "course", file, known=(*numbers, "weights"))
     given = _numbers({name: held[name] for name in numbers if name in held}, "course", file)
-    weights = _numbers(_section(held, "weights", file, known=EMOTIONS), "course.weights", file)
+    weights = _numbers(_section(held, "course.weights", file, known=EMOTIONS), "course.weights", file)
     return replace(default, **given, weights={**default.weights, **weights})
 
 
@@ -138,9 +139,9 @@ def _behaviour(sections: Mapping[str, Any], file: str) -> BehaviourRules:
 
 
 def _service_level(default: ServiceLevel, given: Mapping[str, Any], tier: str, file: str) -> ServiceLevel:
-    held = _section(given, tier, file, known=PROMISES)
+    held = _section(given, f"tiers.{tier}", file, known=PROMISES)
     minutes = {
-        name: timedelta(minutes=_number(held[name], key=f"tiers.{tier}.{name}", file=file, top=525600.0))
-        for name in held
+        name: timedelta(minutes=_number(value, key=f"tiers.{tier}.{name}", file=file, top=_YEAR_IN_MINUTES))
+        for name, value in held.items()
     }
     return replace(default, **minutes)
