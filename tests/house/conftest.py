@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.house.parts import running_house
+from heard.house import running_house
 
 
 @pytest.fixture(scope="session")
@@ -13,5 +13,5 @@ def house(tmp_path_factory):
 
 @pytest.fixture
 def breakable_house(tmp_path):
-    with running_house(tmp_path, HEARD_REPLY_DEADLINE="3") as running:
+    with running_house(tmp_path, {"HEARD_REPLY_DEADLINE": "3"}) as running:
         yield running

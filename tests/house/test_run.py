@@ -9,7 +9,8 @@ import sys
 import httpx
 import pytest
 
-from tests.house.parts import ROOT, free_ports
+from heard.house import free_ports
+from heard.train import ROOT
 
 pytestmark = pytest.mark.house
 
