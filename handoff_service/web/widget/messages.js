@@ -1,0 +1,163 @@
+// Draws the transcript: history outside the live region, additions inside it, text always as text.
+import { button, h, icon } from "./basics.js";
+
+// In words of crisis alone (the house marks them): secure pages, short codes for texts, numbers to call.
+const HELP = /https:\/\/[^\s,;)]+[^\s,;).]|\b\d{5,6}\b|\+?\d[\d -]+\d/g;
+
+/** @param {string} found @returns {string|null} where it leads; "24/7" leads nowhere */
+function helpAddress(found) {
+  if (found.startsWith("https")) return found;
+  const digits = found.replace(/[ -]/g, "");
+  if (digits.length < 3) return null;
+  return (/^\d{5,6}$/.test(found) ? "sms:" : "tel:") + digits;
+}
+
+export class Transcript {
+  #unread = 0;
+  #day = "";
+  /** @type {Map<any, HTMLElement>} drafts that the house has not numbered yet */
+  #drafts = new Map();
+
+  /** @param {Doings} chat */
+  constructor(chat) {
+    this.chat = chat;
+    this.history = h("ol");
+    this.live = h("ol");
+    this.list = this.history;
+    const log = h("div", { role: "log", "aria-live": "polite", "aria-relevant": "additions" }, this.live);
+    const region = { class: "scroll", role: "region", tabindex: "0", "aria-label": chat.word("conversation"), scroll: () => this.#look() };
+    this.scroller = h("div", region, this.history, log);
+    this.more = button("more", "down", chat.word("new_messages"), () => this.toEnd(), { hidden: true });
+  }
+
+  /** From here on additions are spoken by screen readers. @returns {boolean} whether that is new */
+  goLive() {
+    const isNew = this.list !== this.live;
+    this.list = this.live;
+    return isNew;
+  }
+
+  clear() {
+    this.history.replaceChildren();
+    this.live.replaceChildren();
+    this.#drafts.clear();
+    this.list = this.history;
+    this.#day = "";
+  }
+
+  /** A notice that is no numbered message. @param {string} text */
+  note(text) {
+    this.list.append(this.#item({ author: "system", purpose: "notice", text }));
+  }
+
+  /** @param {Message} message */
+  add(message) {
+    const stay = !this.#atEnd();
+    const draft = this.#drafts.get(message.client_id);
+    this.mark(message, "sent");
+    this.#drafts.delete(message.client_id);
+    const item = draft ?? this.#item(message);
+    if (["customer", "agent"].includes(message.author)) this.#closeChoices();
+    this.#place(item, message);
+    if (!stay || this.list === this.history) return this.toEnd();
+    this.#unread++;
+    this.#look();
+  }
+
+  /** Shows the customer's words at once, before the house has them. @param {Draft} draft */
+  draft({ client_id, text }) {
+    const item = this.#item({ author: "customer", purpose: "", text, at: new Date().toISOString() });
+    this.#drafts.set(client_id, item);
+    this.#closeChoices();
+    this.list.append(item);
+    this.toEnd();
+  }
+
+  /** @param {{client_id?: string|null}} draft @param {DraftState} state */
+  mark({ client_id }, state) {
+    const { word, retry } = this.chat;
+    const again = state === "not_sent" && button("retry", "", word("retry"), () => retry(client_id ?? ""));
+    this.#drafts.get(client_id)?.querySelector(".state")?.replaceChildren(...[word(state), again].filter((x) => x !== false));
+  }
+
+  /** Takes back words that the house refused. @param {Draft} draft */
+  withdraw({ client_id }) {
+    this.#drafts.get(client_id)?.remove();
+    this.#drafts.delete(client_id);
+  }
+
+  /** @param {Speaker} who */
+  speaker({ author, name }) {
+    return name || this.chat.word({ customer: "you", bot: "assistant", agent: "agent_mark" }[author ?? ""] ?? "system");
+  }
+
+  toEnd() {
+    this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.#look();
+  }
+
+  /** Numbered messages stand before drafts, each under its day. @param {HTMLElement} item @param {Message} message */
+  #place(item, { at }) {
+    const [before = null] = this.#drafts.values();
+    // Moving an item that stands right would make screen readers speak it again.
+    const late = before && before.compareDocumentPosition(item) & Node.DOCUMENT_POSITION_FOLLOWING;
+    if (!item.isConnected || late) this.list.insertBefore(item, before);
+    const day = this.#dayName(at);
+    if (day !== this.#day) item.before(h("li", { class: "day" }, h("span", {}, day)));
+    this.#day = day;
+  }
+
+  /** @param {Partial<Message>} m */
+  #item({ author = "", name, purpose, text = "", at, number, buttons = [] }) {
+    const { word, leave, choose, locale } = this.chat;
+    const crisis = purpose === "crisis";
+    const mark = { bot: "assistant_mark", agent: "agent_mark" }[author];
+    const sign = crisis ? "care" : mark && (author === "bot" ? "bot" : "person");
+    const time = at && new Intl.DateTimeFormat(locale, { timeStyle: "short" }).format(new Date(at));
+    return h(
+      "li",
+      { class: `item ${author}${crisis ? " crisis" : ""}` },
+      h("p", { class: "who" }, sign && h("span", { class: "face" }, icon(sign)), h("b", {}, this.speaker({ author, name })), mark && h("i", {}, word(mark))),
+      h("p", { class: "bubble", dir: "auto" }, ...(crisis ? this.#withHelp(text) : [text])),
+      crisis && h("p", { class: "way-out" }, button("exit", "exit", word("quick_exit"), leave), h("small", {}, word("quick_exit_hint"))),
+      buttons.length && h("p", { class: "choices" }, ...buttons.map((b) => button("choice", "", b.title, () => choose(b.title, b.token)))),
+      at && h("p", { class: "meta", "aria-live": "off" }, h("time", { datetime: at }, time), author === "customer" && h("span", { class: "state" }, word(number ? "sent" : "sending"))),
+    );
+  }
+
+  /** @param {string} text */
+  #withHelp(text) {
+    const parts = /** @type {(string|Node)[]} */ ([]);
+    let from = 0;
+    for (const { 0: found, index = 0 } of text.matchAll(HELP)) {
+      const href = helpAddress(found);
+      if (!href) continue;
+      parts.push(text.slice(from, index), h("a", { href, rel: "noreferrer", target: href === found && "_blank" }, found));
+      from = index + found.length;
+    }
+    return [...parts, text.slice(from)];
+  }
+
+  /** What a person says answers the bot's questions before it. */
+  #closeChoices() {
+    this.scroller.querySelectorAll(".choices").forEach((old) => old.remove());
+  }
+
+  /** @param {string} at */
+  #dayName(at) {
+    const days = Math.round((new Date(at).setHours(0, 0, 0, 0) - new Date().setHours(0, 0, 0, 0)) / 864e5);
+    const name = { 0: "today", "-1": "yesterday" }[days];
+    return name ? this.chat.word(name) : new Intl.DateTimeFormat(this.chat.locale, { dateStyle: "long" }).format(new Date(at));
+  }
+
+  #atEnd() {
+    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
+    return scrollHeight - scrollTop - clientHeight < 60;
+  }
+
+  /** A reader who looks back is told, not moved. */
+  #look() {
+    if (this.#atEnd()) this.#unread = 0;
+    this.more.hidden = !this.#unread;
+  }
+}
