@@ -1,0 +1,162 @@
+"""Lays out a brief for the eye: headline, quotes with their evidence, the course as bars with figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from handoff_service.console import words
+from handoff_service.console.marking import Piece, marked
+from handoff_service.conversations.models import Message
+from handoff_service.handoffs.reading import Case
+
+BAR, GAP, BASE, TALLEST = 14, 6, 51, 44
+SHOWN_BARS = 24
+
+
+@dataclass(frozen=True)
+class Quote:
+    """The customer's own words, with the words marked from which the emotion was read."""
+
+    number: int
+    pieces: tuple[Piece, ...]
+    emotion: str
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One reading as a bar (coordinates of the drawing) and as a row of the table."""
+
+    number: int
+    emotion: str
+    percent: int
+    look: str
+    x: int
+    y: int
+    width: int
+    height: int
+    middle: int
+
+
+@dataclass(frozen=True)
+class BriefView:
+    """The brief as the page shows it, most important first."""
+
+    headline: str
+    feeling: str
+    trend: str
+    toned: bool
+    note: str | None
+    note_by: str | None
+    disclosure: str
+    disclosure_hint: str
+    quotes: tuple[Quote, ...]
+    avoid: tuple[str, ...]
+    open_request: str
+    slots: tuple[tuple[str, str], ...]
+    acknowledged: tuple[str, ...]
+    tried: tuple[str, ...]
+    promised: tuple[str, ...]
+    course: tuple[Bar, ...]
+    course_words: str
+    width: int
+
+
+def brief(found: Case) -> BriefView | None:
+    """The brief of a case, or None where no handoff was ever asked for."""
+    if found.brief is None or found.handoff is None:
+        return None
+    told, bars = found.brief, course_bars(found.brief["course"]["series"])
+    held = told["open_request"]
+    disclosure = told["why"].get("disclosure") or {}
+    return BriefView(
+        headline=words.reason(str(told["why"]["reason"])),
+        feeling=feeling(told["course"]),
+        trend=str(told["course"]["trend"]),
+        toned=found.conversation.tone_consent,
+        note=found.handoff.note,
+        note_by=found.handoff.request.get("note_by"),
+        disclosure=disclosure_words(disclosure),
+        disclosure_hint=words.HINTS.get(str(disclosure.get("kind")), ""),
+        quotes=quotes(told["quotes"], found.transcript),
+        avoid=(*said_badly(told["do_not_say"]), *asked_again(told["do_not_ask"])),
+        open_request=words.plain(str(held.get("intent") or held.get("form") or "")),
+        slots=tuple((words.plain(name), str(value)) for name, value in held["slots"].items() if value),
+        acknowledged=tuple(f"“{one['text']}”" for one in told["acknowledged"]),
+        tried=tuple(words.plain(str(one)) for one in told["tried"]),
+        promised=tuple(str(one) for one in told["promised"]),
+        course=bars,
+        course_words=course_words(told["course"]),
+        width=max(12 * (BAR + GAP), len(bars) * (BAR + GAP)),
+    )
+
+
+def said_badly(phrases: Sequence[str]) -> tuple[str, ...]:
+    """What not to say; the core's phrases are given as they would be said."""
+    return tuple(f"“{phrase}”" for phrase in phrases)
+
+
+def asked_again(facts: Sequence[str]) -> tuple[str, ...]:
+    """What is known already and must not be asked again."""
+    return tuple(f"Asking again for {words.plain(fact.split(':', 1)[0])}" for fact in facts)
+
+
+def disclosure_words(disclosure: Mapping[str, Any]) -> str:
+    """What was told to us, with a word on how sure the reading is and whose distress it is."""
+    name = words.DISCLOSURES.get(str(disclosure.get("kind")), "")
+    if not name:
+        return ""
+    whose = ", about somebody else" if disclosure.get("person") == "third" else ""
+    sure = "" if float(disclosure.get("confidence") or 0) >= 0.6 else " (not certain)"
+    return f"{name}{whose}{sure}"
+
+
+def feeling(course: Mapping[str, Any]) -> str:
+    """How the customer feels by the newest reading, and which way it goes."""
+    if not course["series"]:
+        return ""
+    last = course["series"][-1]
+    emotion = words.EMOTIONS.get(str(last["emotion"]), str(last["emotion"]))
+    return f"Last read as {emotion}, {words.TRENDS.get(str(course['trend']), '')}"
+
+
+def quotes(chosen: Sequence[Mapping[str, Any]], transcript: Sequence[Message]) -> tuple[Quote, ...]:
+    """The brief's quotes with their evidence marked, as the readings have it."""
+    readings = {message.number: message.reading for message in transcript}
+    found = []
+    for one in chosen:
+        reading = readings.get(int(one["number"]))
+        told = reading.disclosure.evidence if reading and reading.disclosure else ()
+        evidence = {*reading.evidence, *told} if reading else set()
+        emotion = words.EMOTIONS.get(str(one["emotion"]), "") if one["emotion"] != "neutral" else ""
+        found.append(Quote(int(one["number"]), marked(str(one["text"]), evidence), emotion))
+    return tuple(found)
+
+
+def course_bars(series: Sequence[Mapping[str, Any]]) -> tuple[Bar, ...]:
+    """The newest readings as bars: taller is stronger; calm ones are short and grey, acute ones stand out."""
+    shown = list(series)[-SHOWN_BARS:]
+    return tuple(bar(one, index * (BAR + GAP) + GAP // 2) for index, one in enumerate(shown))
+
+
+def bar(reading: Mapping[str, Any], x: int) -> Bar:
+    """One bar."""
+    calm = reading["emotion"] in ("neutral", "relief")
+    strength = 0.0 if calm else float(reading["intensity"])
+    height = max(3, round(strength * TALLEST))
+    look = "" if calm else ("acute" if strength >= 0.75 else "strain")
+    emotion = words.EMOTIONS.get(str(reading["emotion"]), str(reading["emotion"]))
+    percent = round(float(reading["intensity"]) * 100)
+    return Bar(int(reading["number"]), emotion, percent, look, x, BASE - height, BAR, height, x + BAR // 2)
+
+
+def course_words(course: Mapping[str, Any]) -> str:
+    """The drawing in one sentence."""
+    strained = [one for one in course["series"] if one["emotion"] not in ("neutral", "relief")]
+    if not strained:
+        return "No strain was read in any message."
+    worst = max(strained, key=lambda one: float(one["intensity"]))
+    emotion = words.EMOTIONS.get(str(worst["emotion"]), str(worst["emotion"]))
+    trend = words.TRENDS.get(str(course["trend"]), "steady")
+    return f"Now {trend}. Strongest in message {worst['number']}: {emotion}."

@@ -1,0 +1,190 @@
+"""Turns cases and queues into what the pages show: plain values, so that templates decide nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from handoff_service.agents.models import Agent
+from handoff_service.console import words
+from handoff_service.console.marking import Piece, marked, whole
+from handoff_service.conversations.models import Message
+from handoff_service.handoffs.models import HeldLine, QueueLine
+from handoff_service.handoffs.reading import Case
+
+NAMELESS = "Customer"
+
+
+@dataclass(frozen=True)
+class RailView:
+    """The side list: who waits, the agent's conversations, the open one; `badge` is for the tab's title."""
+
+    waiting: int
+    mine: tuple[HeldView, ...]
+    current: str
+    badge: int
+
+
+@dataclass(frozen=True)
+class HeldView:
+    """One of the agent's conversations; `due` says that it is the agent's turn."""
+
+    conversation: str
+    name: str
+    due: bool
+
+
+@dataclass(frozen=True)
+class QueueView:
+    """One who waits."""
+
+    handoff: str
+    conversation: str
+    name: str
+    channel: str
+    language: str
+    level: str
+    tier: int
+    reason: str
+    since: datetime
+    note: str | None
+    note_by: str | None
+
+
+@dataclass(frozen=True)
+class LineView:
+    """One message of the transcript; `pieces` mark the words from which a disclosure was read."""
+
+    number: int
+    author: str
+    by: str
+    at: datetime
+    pieces: tuple[Piece, ...]
+    purpose: str
+    disclosure: str
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """Head and foot of a conversation's page: standing, and what this agent may do now."""
+
+    conversation: str
+    handoff: str | None
+    name: str
+    channel: str
+    language: str
+    level: str
+    tier: int
+    standing: str
+    parked: str
+    waiting_since: datetime | None
+    actions: tuple[str, ...]
+    epoch: int
+
+    @property
+    def key(self) -> str:
+        """What must change for the composer to be made anew."""
+        return f"{self.epoch}-{'-'.join(self.actions)}"
+
+
+def rail(waiting: int, held: Sequence[HeldLine], *, current: str) -> RailView:
+    """The side list of one agent."""
+    mine = tuple(HeldView(line.conversation, line.name or NAMELESS, line.due) for line in held)
+    return RailView(waiting, mine, current, waiting + sum(line.due for line in mine))
+
+
+def queue(lines: Sequence[QueueLine]) -> tuple[QueueView, ...]:
+    """The queue, in the order given."""
+    return tuple(
+        QueueView(
+            handoff=line.handoff,
+            conversation=line.conversation,
+            name=line.name or NAMELESS,
+            channel=line.channel,
+            language=words.language(line.language),
+            level=line.level,
+            tier=line.tier,
+            reason=words.reason(line.reason),
+            since=line.since,
+            note=line.note,
+            note_by=line.note_by,
+        )
+        for line in lines
+    )
+
+
+def case(found: Case, agent: Agent) -> CaseView:
+    """The page's head and foot for this agent."""
+    conversation, handoff = found.conversation, found.handoff
+    waits = handoff is not None and handoff.waits and handoff.ended_at is None
+    return CaseView(
+        conversation=conversation.id,
+        handoff=handoff.id if handoff else None,
+        name=conversation.name or NAMELESS,
+        channel=conversation.channel,
+        language=words.language(conversation.language),
+        level=handoff.level if handoff else conversation.level,
+        tier=conversation.tier,
+        standing=standing(found, agent),
+        parked=parked(found),
+        waiting_since=handoff.requested_at if handoff is not None and waits else None,
+        actions=actions(found, agent),
+        epoch=conversation.epoch,
+    )
+
+
+def actions(found: Case, agent: Agent) -> tuple[str, ...]:
+    """What this agent may do now; the services check it again."""
+    handoff = found.handoff
+    if handoff is not None and handoff.ended_at is None and handoff.waits:
+        return ("accept",)
+    if found.conversation.owner == "agent" and handoff is not None and handoff.agent_id == agent.id:
+        return ("reply", "hand_back")
+    return ("leave",)
+
+
+def standing(found: Case, agent: Agent) -> str:
+    """Who has the conversation, in a few words."""
+    owner = found.conversation.owner
+    if found.conversation.state == "closed":
+        return "Closed"
+    if owner == "agent":
+        mine = found.handoff is not None and found.handoff.agent_id == agent.id
+        return "With you" if mine else f"With {found.holder}"
+    return "Waiting for a person" if owner == "queue" else "With the bot"
+
+
+def parked(found: Case) -> str:
+    """Why there is no box to write in."""
+    owner = found.conversation.owner
+    if found.conversation.state == "closed":
+        return "This conversation is closed. If the customer writes again, it opens again."
+    if owner == "agent":
+        return f"{found.holder} is answering."
+    return "Nobody is answering yet." if owner == "queue" else "The bot is answering now."
+
+
+def lines(messages: Sequence[Message]) -> tuple[LineView, ...]:
+    """The transcript."""
+    return tuple(line(message) for message in messages)
+
+
+def line(message: Message) -> LineView:
+    """One message."""
+    told = message.reading.disclosure if message.reading else None
+    return LineView(
+        number=message.number,
+        author=message.author,
+        by=by(message),
+        at=message.at,
+        pieces=marked(message.text, told.evidence) if told else whole(message.text),
+        purpose="" if message.author in ("customer", "agent") else words.PURPOSES.get(message.purpose, ""),
+        disclosure=words.DISCLOSURES.get(told.kind, "") if told else "",
+    )
+
+
+def by(message: Message) -> str:
+    """Who said it."""
+    named = {"customer": message.name or NAMELESS, "agent": message.name or "Agent"}
+    return named.get(message.author) or {"bot": "Bot", "system": "Heard"}.get(message.author, message.author)
