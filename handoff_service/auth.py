@@ -71,7 +71,9 @@ class CustomerTokens:
                 "This needs the conversation's token.", remedy="Send it as: Authorization: Bearer <token>."
             )
         if content.get("c") != conversation_id:
-            raise NotAllowed("The token belongs to another conversation.", remedy="Use that conversation's token.")
+            raise NotAllowed(
+                "The token belongs to another conversation.", remedy="Use that conversation's token."
+            )
 
 
 class ButtonTokens:
@@ -103,7 +105,9 @@ class InternalCalls:
         """Raise SignInNeeded unless the headers sign `signed`."""
         timestamp, signature = headers.get(TIMESTAMP_HEADER, ""), headers.get(SIGNATURE_HEADER, "")
         if not verify(self.key, signed, timestamp, signature, now=self.now().timestamp()):
-            raise SignInNeeded("The signature is missing, wrong or too old.", remedy="Sign with the house's own key.")
+            raise SignInNeeded(
+                "The signature is missing, wrong or too old.", remedy="Sign with the house's own key."
+            )
 
 
 def packed_bytes(raw: bytes) -> str:

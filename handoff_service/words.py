@@ -21,7 +21,7 @@ REQUIRED = (
     *(
         f"utter_status_{what}"
         for what in (
-            "person_on_the_way", "agent_joined", "closed", "reopened", "bot_delayed", "bot_down", "message_too_long",
+            "person_on_the_way", "queued", "nobody_present", "agent_joined", "back_to_bot", "closed", "reopened", "bot_delayed", "bot_down", "message_too_long",
             "message_empty", "message_unreadable", "rate_limited", "consent_given", "consent_declined",
         )
     ),
@@ -89,7 +89,9 @@ class Words:
     def help_for(self, kind: str, *, language: str, channel: str) -> str:
         """Where help is found, as one phrase: short on SMS; the default country's where ours has no entry."""
         here = self.resources.get(self.country) or {}
-        entries: Sequence[Mapping[str, Any]] = here.get(kind) or self.resources.get("default", {}).get(kind, ())
+        entries: Sequence[Mapping[str, Any]] = here.get(kind) or self.resources.get("default", {}).get(
+            kind, ()
+        )
         form = "sms" if channel == "sms" else "words"
         said = (entry[form].get(language) or entry[form]["en"] for entry in entries)
         return "; ".join(said)
@@ -146,7 +148,9 @@ class Words:
         gaps += [kind for kind in CRISES for language in LANGUAGES if not self.help_known(kind, language)]
         if gaps:
             fault = f"missing: {', '.join(sorted(set(gaps)))}"
-            raise RuleError("data/responses", "responses", fault, "Write them; the service does not start without them")
+            raise RuleError(
+                "data/responses", "responses", fault, "Write them; the service does not start without them"
+            )
 
     def help_known(self, kind: str, language: str) -> bool:
         """Whether there is somewhere to go for this kind of danger."""
@@ -162,5 +166,7 @@ def read(file: Path) -> Mapping[str, Any]:
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         line = f"line {mark.line + 1}" if mark else "(file)"
-        raise RuleError(str(file), line, "this is not YAML", "Correct the indentation or quotes there") from fault
+        raise RuleError(
+            str(file), line, "this is not YAML", "Correct the indentation or quotes there"
+        ) from fault
     return content if isinstance(content, dict) else {}

@@ -21,8 +21,14 @@ class HandoffDesk(Protocol):
     async def end(self, tx: Tx, conversation: Conversation, *, outcome: str) -> None:
         """End the open handoff, if any, without moving the conversation (the caller does that)."""
 
+    async def current(self, tx: Tx, conversation_id: str) -> Ticket | None:
+        """The open handoff of a conversation, if there is one."""
+
     async def place(self, tx: Tx, conversation_id: str) -> Place | None:
         """Where the customer stands in the queue; None if nobody waits."""
 
     async def holder(self, tx: Tx, conversation_id: str) -> str | None:
         """The name of the agent who owns the conversation; None if no agent does."""
+
+    async def anybody_present(self, tx: Tx) -> bool:
+        """Whether any agent is at work now, so that the customer is told the truth."""

@@ -86,11 +86,15 @@ async def save(tx: Tx, conversation: Conversation, **changes: object) -> None:
 
 
 async def append_message(tx: Tx, message: NewMessage) -> int:
-    """Give the message the next number, without gaps, and keep it; wakes whoever follows the conversation."""
+    """Give the message the next number, without gaps, and keep it; wakes whoever follows the conversation.
+
+    An answer of the bot or of an agent keeps the promise of the next reply, so its due time is cleared.
+    """
+    answered = {"next_reply_due": None} if message.author in ("bot", "agent") else {}
     counted = (
         update(conversations)
         .where(conversations.c.id == message.conversation_id)
-        .values(last_number=conversations.c.last_number + 1, updated_at=message.at)
+        .values(last_number=conversations.c.last_number + 1, updated_at=message.at, **answered)
         .returning(conversations.c.last_number)
     )
     number = int((await tx.execute(counted)).scalar_one())
@@ -169,3 +173,28 @@ async def readings_of(tx: Tx, conversation_id: str) -> list[tuple[int, Reading, 
     )
     rows = await tx.execute(query.order_by(readings.c.number))
     return [(row.number, Reading.from_dict(row.body), row.course) for row in rows]
+
+
+async def help_spoken(tx: Tx, conversation: Conversation, response: str) -> bool:
+    """Whether these words of help stand already in the present ownership or, in the queue, in the one that led to it."""
+    if conversation.owner == "bot":
+        return False
+    since = conversation.epoch - (conversation.owner == "queue")
+    same = (messages.c.conversation_id == conversation.id) & (messages.c.response == response)
+    query = select(messages.c.id).where(same, messages.c.purpose == "crisis", messages.c.epoch >= since)
+    return (await tx.execute(query.limit(1))).first() is not None
+
+
+async def message(tx: Tx, message_id: str) -> Message | None:
+    """One message with its reading."""
+    joined = messages.outerjoin(readings, readings.c.message_id == messages.c.id)
+    query = select(messages, readings.c.body.label("reading")).select_from(joined)
+    row = (await tx.execute(query.where(messages.c.id == message_id))).first()
+    return None if row is None else message_of(row._mapping)
+
+
+async def message_by_number(tx: Tx, conversation_id: str, number: int) -> Message | None:
+    """One message of a conversation, with its reading."""
+    same = (messages.c.conversation_id == conversation_id) & (messages.c.number == number)
+    row = (await tx.execute(select(messages.c.id).where(same))).first()
+    return None if row is None else await message(tx, row.id)

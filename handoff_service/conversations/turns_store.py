@@ -35,7 +35,9 @@ async def due(tx: Tx, now: datetime, *, limit: int = 200) -> list[str]:
         .where(earlier.c.conversation_id == turns.c.conversation_id)
         .where(earlier.c.state.in_(OPEN), earlier.c.number < turns.c.number)
     )
-    query = select(turns.c.conversation_id).where(turns.c.state.in_(OPEN), turns.c.next_at <= now, ~behind.exists())
+    query = select(turns.c.conversation_id).where(
+        turns.c.state.in_(OPEN), turns.c.next_at <= now, ~behind.exists()
+    )
     return [row.conversation_id for row in await tx.execute(query.order_by(turns.c.created_at).limit(limit))]
 
 

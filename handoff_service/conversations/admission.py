@@ -1,0 +1,189 @@
+"""Admits a customer's message: number, reading, course, due times, help in danger and handoff, all or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from empathy import course as courses
+from empathy import service_levels, tiers
+from empathy.emotion import CRISES, Reading, highest
+from empathy.ports import EmotionModel, NewId
+from empathy.rules import EmpathyRules
+from empathy.service_levels import ServiceLevelRules
+
+from handoff_service.conversations import store, turns_store
+from handoff_service.conversations.models import Accepted, Conversation, HandoffRequest, Message, NewMessage
+from handoff_service.conversations.ports import HandoffDesk
+from handoff_service.conversations.speaking import Saying, Speaker
+from handoff_service.db import Tx
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """What a customer sent: words, or a button of ours with the intent behind it (`payload`)."""
+
+    client_id: str
+    text: str
+    payload: str | None = None
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The designers' rules of empathy and the service levels."""
+
+    empathy: EmpathyRules = EmpathyRules()
+    service_levels: ServiceLevelRules = ServiceLevelRules()
+
+
+@dataclass(frozen=True)
+class Admission:
+    """Everything that admission needs; it runs in the caller's transaction."""
+
+    reader: EmotionModel
+    desk: HandoffDesk
+    speaker: Speaker
+    new_id: NewId
+    rules: Rules
+
+    async def admit(self, tx: Tx, conversation: Conversation, inbound: Inbound, *, read: Read) -> Accepted:
+        """Keep one message of a locked conversation, with everything that follows from it.
+
+        A client id that was accepted before gets the first answer and has no further effect.
+        """
+        known = await store.message_by_client_id(tx, conversation.id, inbound.client_id)
+        if known is not None:
+            return Accepted(known.id, known.number, inbound.client_id, fresh=False)
+        conversation = await self.reopened(tx, conversation, at=read.at)
+        message = await self.keep(tx, conversation, inbound, read=read)
+        conversation = await self.fold(tx, conversation, message)
+        await self.hand_on(tx, conversation, message, payload=inbound.payload)
+        return Accepted(message.id, message.number, inbound.client_id, fresh=True)
+
+    async def reopened(self, tx: Tx, conversation: Conversation, *, at: datetime) -> Conversation:
+        """A closed conversation opens again when its customer writes, where it ended."""
+        if conversation.state != "closed":
+            return conversation
+        conversation = await store.move(tx, conversation, "write", at=at)
+        await self.speaker.say(tx, conversation, Saying("utter_status_reopened"), at=at)
+        return conversation
+
+    async def keep(self, tx: Tx, conversation: Conversation, inbound: Inbound, *, read: Read) -> Message:
+        """Number and keep the customer's own words."""
+        new = NewMessage(
+            id=self.new_id(),
+            conversation_id=conversation.id,
+            author="customer",
+            purpose="message",
+            text=inbound.text,
+            epoch=conversation.epoch,
+            at=read.at,
+            client_id=inbound.client_id,
+            name=conversation.name,
+        )
+        number = await store.append_message(tx, new)
+        values = {name: getattr(new, name) for name in new.__dataclass_fields__}
+        return Message(**values, number=number, reading=read.reading)
+
+    async def fold(self, tx: Tx, conversation: Conversation, message: Message) -> Conversation:
+        """Carry course, tier, level and due times on by what was read; a button is nobody's words and moves nothing."""
+        reading, course, tier = message.reading, conversation.course, conversation.tier
+        if reading is not None:
+            if reading.toned:
+                course = courses.fold(course, reading, rules=self.rules.empathy.course)
+                tier = tiers.next_tier(tier, course, rules=self.rules.empathy.tiers)
+            await store.keep_reading(tx, message, tier=tier, course=course)
+        level = highest((conversation.level, reading.level if reading else "none"))
+        due = self.due_times(conversation, tier=tier, at=message.at)
+        await store.save(tx, conversation, course=course.to_dict(), tier=tier, level=level, **due)
+        return replace(conversation, course=course, tier=tier, level=level, last_number=message.number, **due)
+
+    def due_times(self, conversation: Conversation, *, tier: int, at: datetime) -> dict[str, datetime]:
+        """When a reply and the resolution are due; a promise that was made never moves later."""
+        promised = service_levels.deadlines(tier, at, self.rules.service_levels)
+        held = {f"{name}_due": getattr(conversation, f"{name}_due") for name in promised}
+        fresh = {f"{name}_due": when for name, when in promised.items()}
+        return {name: min(when, held[name] or when) for name, when in fresh.items()}
+
+    async def hand_on(
+        self, tx: Tx, conversation: Conversation, message: Message, *, payload: str | None
+    ) -> None:
+        """Bring help where somebody is in danger; otherwise let the bot answer if the conversation is the bot's."""
+        if message.reading is not None and message.reading.level == "immediate":
+            await self.help_at_once(tx, conversation, message)
+        elif conversation.owner == "bot" and payload == "/ask_for_person" and conversation.told_down:
+            await self.to_person(tx, conversation, key=message.id, at=message.at)
+        elif conversation.owner == "bot":
+            turn = turns_store.new_turn(
+                message.id, conversation_id=conversation.id, number=message.number, at=message.at
+            )
+            await turns_store.enqueue(tx, replace(turn, kind="button", payload=payload) if payload else turn)
+
+    async def help_at_once(self, tx: Tx, conversation: Conversation, message: Message) -> None:
+        """Words of help (once for each owner who has not spoken them), and a person ahead of everybody."""
+        reading = message.reading
+        assert reading is not None
+        kind = danger_of(reading)
+        if not await store.help_spoken(tx, conversation, f"utter_crisis_{kind}"):
+            await self.speaker.help(tx, conversation, kind, at=message.at)
+        request = HandoffRequest(
+            reason=kind,
+            level="immediate",
+            trigger="crisis",
+            key=f"crisis:{message.id}",
+            detail={"disclosure": kind, "message_number": message.number},
+        )
+        ticket = await self.desk.open(tx, conversation, request)
+        if ticket.fresh:
+            await tell_queued(tx, conversation.id, Telling(self.desk, self.speaker, message.at, urgent=True))
+
+    async def to_person(self, tx: Tx, conversation: Conversation, *, key: str, at: datetime) -> None:
+        """Queue the customer for a person, who asked for one; a second wish changes nothing."""
+        request = HandoffRequest(
+            reason="asked_for_person", level="offer", trigger="customer", key=f"person:{key}"
+        )
+        ticket = await self.desk.open(tx, conversation, request)
+        if ticket.fresh:
+            conversation = await store.get(tx, conversation.id)
+            await self.speaker.say(tx, conversation, Saying("utter_handoff_requested"), at=at)
+            await tell_queued(tx, conversation.id, Telling(self.desk, self.speaker, at))
+
+
+@dataclass(frozen=True)
+class Telling:
+    """How a customer who has just been queued is told what to expect; `urgent` goes ahead of everybody."""
+
+    desk: HandoffDesk
+    speaker: Speaker
+    at: datetime
+    urgent: bool = False
+
+
+async def tell_queued(tx: Tx, conversation_id: str, telling: Telling) -> None:
+    """Say honestly whether anybody is there, and how long it may take where that is known."""
+    conversation = await store.get(tx, conversation_id)
+    place = await telling.desk.place(tx, conversation_id)
+    if not await telling.desk.anybody_present(tx):
+        saying = Saying("utter_status_nobody_present")
+    elif telling.urgent:
+        saying = Saying("utter_status_person_on_the_way")
+    elif place is None or place.wait_minutes is None:
+        return
+    else:
+        low, high = place.wait_minutes
+        saying = Saying("utter_status_queued", {"ahead": place.ahead, "wait": f"{low}-{high}"})
+    await telling.speaker.say(tx, conversation, saying, at=telling.at)
+
+
+@dataclass(frozen=True)
+class Read:
+    """What was read in a message (None for a button), and when it came."""
+
+    reading: Reading | None
+    at: datetime
+
+
+def danger_of(reading: Reading) -> str:
+    """The crisis whose words of help fit; a level of `immediate` without a named danger counts as self-harm's."""
+    kind = reading.disclosure.kind if reading.disclosure else ""
+    return kind if kind in CRISES else "self_harm"

@@ -1,0 +1,134 @@
+"""Reports turns to our own command line: what was read, what was answered, who owns the conversation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from empathy.errors import NotFound
+from sanic import Blueprint, HTTPResponse, Request
+from sanic.response import json as json_response
+
+from handoff_service.auth import InternalCalls
+from handoff_service.channels.web import whole
+from handoff_service.clock import ticks
+from handoff_service.conversations import store, turns_store
+from handoff_service.conversations.models import Message
+from handoff_service.conversations.ports import HandoffDesk
+from handoff_service.db import Database, Tx
+from handoff_service.openapi import Description, described
+from handoff_service.signals import Signals, conversation_topic
+
+LONGEST_WAIT_S = 60.0
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One answer to the customer."""
+
+    author: str
+    purpose: str
+    text: str
+
+
+@dataclass(frozen=True)
+class HandoffState:
+    """The highest level that the conversation has reached, and the open handoff."""
+
+    level: str
+    id: str | None
+
+
+@dataclass(frozen=True)
+class TurnReport:
+    """What became of one message of a customer; `state` is waiting until the bot has answered in full."""
+
+    turn: int
+    text: str
+    reading: dict[str, Any] | None
+    replies: list[Reply]
+    acknowledged: bool
+    acknowledged_first: bool
+    owner: str
+    handoff: HandoffState
+    state: str = field(default="done")
+
+
+@dataclass(frozen=True)
+class Reporter:
+    """Composes turn reports, waiting for the end of a turn if asked to."""
+
+    database: Database
+    desk: HandoffDesk
+    signals: Signals
+
+    async def report(self, conversation_id: str, number: int, *, wait_s: float) -> dict[str, Any]:
+        """The report of the customer's message `number`; raises NotFound if there is none."""
+        until = ticks() + wait_s
+        with self.signals.listen(conversation_topic(conversation_id)) as listener:
+            report = await self.now(conversation_id, number)
+            while report["state"] == "waiting" and (left := until - ticks()) > 0:
+                await listener.wait(left)
+                report = await self.now(conversation_id, number)
+        return report
+
+    async def now(self, conversation_id: str, number: int) -> dict[str, Any]:
+        """The report as it is now."""
+        async with self.database.view() as tx:
+            message = await store.message_by_number(tx, conversation_id, number)
+            if message is None or message.author != "customer":
+                raise NotFound(
+                    "There is no such message of a customer.", remedy="Use the number that was given back."
+                )
+            turn = await turns_store.get(tx, message.id)
+            replies = answers_of(message, await store.messages_after(tx, conversation_id, number))
+            waiting = turn is not None and turn.state in turns_store.OPEN
+            return await self.composed(tx, message, replies, state="waiting" if waiting else "done")
+
+    async def composed(
+        self, tx: Tx, message: Message, replies: list[Message], *, state: str
+    ) -> dict[str, Any]:
+        """The report in the shape of DESIGN § 4."""
+        conversation = await store.get(tx, message.conversation_id)
+        ticket = await self.desk.current(tx, conversation.id)
+        purposes = [reply.purpose for reply in replies]
+        return {
+            "turn": message.number,
+            "text": message.text,
+            "reading": message.reading.to_dict() if message.reading else None,
+            "replies": [{"author": one.author, "purpose": one.purpose, "text": one.text} for one in replies],
+            "acknowledged": "acknowledgement" in purposes,
+            "acknowledged_first": purposes[:1] == ["acknowledgement"],
+            "owner": conversation.owner,
+            "handoff": {"level": conversation.level, "id": ticket.id if ticket else None},
+            "state": state,
+        }
+
+
+def answers_of(message: Message, later: list[Message]) -> list[Message]:
+    """What was said to the customer because of this message: up to the next one, or keyed to it."""
+    following = [one.number for one in later if one.author == "customer"]
+    end = following[0] if following else message.number + len(later) + 1
+    told = (one for one in later if one.author != "customer")
+    return [
+        one for one in told if one.in_reply_to == message.id or (one.in_reply_to is None and one.number < end)
+    ]
+
+
+def blueprint(reporter: Reporter, calls: InternalCalls) -> Blueprint:
+    """The routes below /internal."""
+    internal = Blueprint("internal", url_prefix="/internal")
+
+    @internal.get("/conversations/<conversation_id:str>/turns/<number:int>")
+    @described(
+        Description(
+            "What became of a message (&wait=20 to wait for the end)", gives={200: TurnReport}, who="internal"
+        )
+    )
+    async def turn(request: Request, conversation_id: str, number: int) -> HTTPResponse:
+        path = request.path + (f"?{request.query_string}" if request.query_string else "")
+        calls.check(f"GET {path}".encode(), request.headers)
+        wait = min(float(whole(request, "wait", "0")), LONGEST_WAIT_S)
+        return json_response(await reporter.report(conversation_id, number, wait_s=wait))
+
+    return internal

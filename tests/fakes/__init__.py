@@ -1,0 +1,1 @@
+"""Stand-ins that behave like the real parts, so that tests need no patching."""
