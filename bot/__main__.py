@@ -1,0 +1,30 @@
+"""Starts the bot: `python -m bot`, on loopback, in the folder that holds `models/`."""
+
+from __future__ import annotations
+
+import sys
+
+from bot import settings as house
+
+
+def main() -> int:
+    """Serve until stopped; 1 with a sentence on stderr if something that the bot needs is missing."""
+    house.quiet_rasa()
+    # Rasa decides about telemetry and logging while it is imported, so our word must come first.
+    from bot.errors import BotError  # noqa: PLC0415
+    from bot.logs import be_discreet  # noqa: PLC0415
+    from bot.server import make_app  # noqa: PLC0415
+
+    settings = house.read()
+    be_discreet(settings.log_level)
+    try:
+        app = make_app(settings)
+    except BotError as refused:
+        sys.stderr.write(f"{refused}\n")
+        return 1
+    app.run(host=settings.host, port=settings.port, workers=1, access_log=False, motd=False)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
