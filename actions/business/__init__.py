@@ -1,0 +1,1 @@
+"""The demo company behind the actions: typed facts, one port, two back ends."""

@@ -1,0 +1,13 @@
+"""The only place in this package that asks the machine for the time, so that tests can name the moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+Clock = Callable[[], datetime]
+
+
+def local_now() -> datetime:
+    """The present moment, aware, in the time zone of this machine: "tomorrow" is meant in local days."""
+    return datetime.now().astimezone()

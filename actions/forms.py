@@ -1,0 +1,221 @@
+"""Checks what customers answer in the three forms, and turns it into the one shape that the actions work with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from rasa_sdk import FormValidationAction, Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import spoken
+from actions.billing import known_months
+from actions.business import decisions
+from actions.business.errors import AccountUnknown
+from actions.business.facts import WINDOW_HOURS, Bill, Slot
+from actions.speaking import House, Turn, account_number
+from actions.understanding import amount_in, count_in, day_in, month_in, no_preference, whole_of_it, window_in
+from actions.visits import bookable, say_no_slot
+
+Answers = dict[str, Any]
+
+MONTHS_ALLOWED = range(2, 7)
+START_WITHIN = timedelta(days=31)
+WORDS_KEPT = 400
+
+#: What a customer does while answering; any other intent is an interruption, and no answer is "wrong" then.
+_ANSWERING = frozenset(
+    {
+        "",
+        "inform",
+        "nlu_fallback",
+        "out_of_scope",
+        "affirm",
+        "deny",
+        "book_technician",
+        "payment_plan",
+        "dispute_charge",
+    }
+)
+_NEVER_AN_ANSWER = frozenset(
+    {
+        "ask_for_person",
+        "ask_bot_human",
+        "ask_capabilities",
+        "stop_form",
+        "restart_over",
+        "greet",
+        "thank",
+        "goodbye",
+    }
+)
+
+
+class HouseForm(FormValidationAction):  # type: ignore[misc]  # rasa_sdk has no types
+    """The checks of one form; a method `validate_<slot>` returns the slots to set, None for what cannot be used."""
+
+    action_name: ClassVar[str]
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return self.action_name
+
+    def turn(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Turn:
+        """The turn at hand."""
+        return Turn(dispatcher, tracker, self.house.clock())
+
+
+class TechnicianForm(HouseForm):
+    """What is wrong, on which day, in which part of it."""
+
+    action_name = "validate_technician_form"
+
+    def validate_visit_problem(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, _: dict[str, Any]
+    ) -> Answers:
+        """Keep the customer's own words."""
+        return {"visit_problem": own_words(value, self.turn(dispatcher, tracker))}
+
+    def validate_visit_day(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, _: dict[str, Any]
+    ) -> Answers:
+        """Set an ISO day on which somebody is free."""
+        turn, text = self.turn(dispatcher, tracker), as_text(value)
+        day = self.first_free_day(turn) if leaves_it_to_us(text, turn) else day_in(text, turn.today)
+        if day is None or not bookable(day, turn.today):
+            refuse(turn, "visit_day", "utter_invalid_day")
+            return {"visit_day": None}
+        if not self.house.desk.free_slots(day, day):
+            say_no_slot(self.house.desk, turn, day)
+            return {"visit_day": None}
+        return {"visit_day": day.isoformat()}
+
+    def validate_visit_window(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, _: dict[str, Any]
+    ) -> Answers:
+        """Set one of the day's windows at which somebody is free (any, while the day is not known)."""
+        turn, text = self.turn(dispatcher, tracker), as_text(value)
+        day = iso_day(turn.slot("visit_day"))
+        free = [slot.window for slot in self.house.desk.free_slots(day, day)] if day else list(WINDOW_HOURS)
+        window = next(iter(free), None) if leaves_it_to_us(text, turn) else window_in(text)
+        if window is None:
+            refuse(turn, "visit_window", "utter_invalid_window")
+            return {"visit_window": None}
+        if day is not None and window not in free:
+            say_no_slot(self.house.desk, turn, day)
+            return {"visit_window": None, "visit_day": day.isoformat() if free else None}
+        return {"visit_window": window}
+
+    def first_free_day(self, turn: Turn) -> date | None:
+        """The first day from tomorrow on with a free technician, None if there is none in two weeks."""
+        tomorrow = turn.today + timedelta(days=1)
+        slots: Sequence[Slot] = self.house.desk.free_slots(tomorrow, tomorrow + timedelta(days=14))
+        return slots[0].day if slots else None
+
+
+class PaymentPlanForm(HouseForm):
+    """In how many parts, and from when on."""
+
+    action_name = "validate_payment_plan_form"
+
+    def validate_plan_months(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, _: dict[str, Any]
+    ) -> Answers:
+        """Set a number of months from 2 to 6."""
+        count = count_in(as_text(value))
+        if count not in MONTHS_ALLOWED:
+            refuse(self.turn(dispatcher, tracker), "plan_months", "utter_invalid_months")
+            return {"plan_months": None}
+        return {"plan_months": count}
+
+    def validate_plan_start_day(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, _: dict[str, Any]
+    ) -> Answers:
+        """Set an ISO day from today to a month ahead."""
+        turn, text = self.turn(dispatcher, tracker), as_text(value)
+        day = turn.today if leaves_it_to_us(text, turn) else day_in(text, turn.today)
+        if day is None or not turn.today <= day <= turn.today + START_WITHIN:
+            refuse(turn, "plan_start_day", "utter_invalid_day")
+            return {"plan_start_day": None}
+        return {"plan_start_day": day.isoformat()}
+
+
+class DisputeForm(HouseForm):
+    """Which month, how much of it, and why."""
+
+    action_name = "validate_dispute_form"
+
+    def validate_dispute_month(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, _: dict[str, Any]
+    ) -> Answers:
+        """Set the month, as "2026-06", of a bill that exists."""
+        turn = self.turn(dispatcher, tracker)
+        bills, month = self.bills(turn), month_in(as_text(value), turn.today)
+        if month is None or (bills and decisions.bill_of(month, bills) is None):
+            refuse(turn, "dispute_month", "utter_invalid_month", months_known=known_months(turn, bills))
+            return {"dispute_month": None}
+        return {"dispute_month": f"{month:%Y-%m}"}
+
+    def validate_dispute_amount(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, _: dict[str, Any]
+    ) -> Answers:
+        """Set an amount, as "18.00", that is not more than the month's bill."""
+        turn, text = self.turn(dispatcher, tracker), as_text(value)
+        month = iso_day(f"{turn.slot('dispute_month')}-01")
+        bill = decisions.bill_of(month, self.bills(turn)) if month else None
+        cents = amount_in(text)
+        if cents is None and bill is not None and whole_of_it(text):
+            cents = bill.cents
+        if not cents or (bill is not None and cents > bill.cents):
+            refuse(turn, "dispute_amount", "utter_invalid_amount")
+            return {"dispute_amount": None}
+        return {"dispute_amount": spoken.amount(cents)}
+
+    def validate_dispute_reason(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, _: dict[str, Any]
+    ) -> Answers:
+        """Keep the customer's own words."""
+        return {"dispute_reason": own_words(value, self.turn(dispatcher, tracker))}
+
+    def bills(self, turn: Turn) -> tuple[Bill, ...]:
+        """The bills of the customer's account, none for an unknown one (the action will ask for it)."""
+        number = account_number(turn.slot("account_number"))
+        try:
+            return self.house.desk.bills(number) if number else ()
+        except AccountUnknown:
+            return ()
+
+
+def as_text(value: Any) -> str:
+    """A slot candidate as text; several entities of one kind come as a list."""
+    return " ".join(str(each) for each in value) if isinstance(value, list) else str(value or "")
+
+
+def own_words(value: Any, turn: Turn) -> str | None:
+    """The customer's words as they are, blanks joined; None for a button or for words that are no answer."""
+    text = " ".join(as_text(value).split())[:WORDS_KEPT]
+    unusable = not text or text.startswith("/") or turn.intent in _NEVER_AN_ANSWER
+    return None if unusable else text
+
+
+def leaves_it_to_us(text: str, turn: Turn) -> bool:
+    """Whether the customer answers that any time will do ("I need this NOW" in a complaint is no such answer)."""
+    return turn.intent in _ANSWERING and no_preference(text)
+
+
+def refuse(turn: Turn, slot: str, response: str, **facts: str) -> None:
+    """Say why an answer cannot be used, if the slot was asked for and the customer did answer."""
+    if turn.slot("requested_slot") == slot and turn.intent in _ANSWERING:
+        turn.say(response, **facts)
+
+
+def iso_day(value: object) -> date | None:
+    """The day of an ISO text, None for anything else."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None

@@ -1,0 +1,95 @@
+"""Reads a whole conversation out of Rasa's events: what the customer said, how long they waited, what was tried."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from empathy.behaviour import TurnFact
+from empathy.emotion import UNREAD, Reading
+from empathy.errors import Malformed
+
+Event = Mapping[str, Any]
+
+FALLBACK = "nlu_fallback"
+_NO_ATTEMPTS = (
+    "action_listen", "action_session_start", "action_extract_slots", "action_restart", "action_back",
+    "action_default_fallback", "action_deactivate_loop", "action_unlikely_intent", "action_fallback",
+    "action_leave_form", "action_request_handoff", "action_watch_conversation",
+)  # fmt: skip
+_NO_ANSWERS = (
+    "utter_acknowledge_", "utter_crisis_", "utter_status_", "utter_ask_", "utter_offer_", "utter_handoff_",
+    "utter_handed_", "utter_greet", "utter_goodbye", "utter_rephrase", "utter_default", "utter_technical_problem",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerTurn:
+    """One message of the customer: what behaviour is read from, and what was read in the words."""
+
+    fact: TurnFact
+    reading: Reading
+
+
+def customer_turns(events: Iterable[Event]) -> list[CustomerTurn]:
+    """The customer's messages, oldest first, restarts included; a button's text is empty."""
+    turns: list[CustomerTurn] = []
+    asked_at: float | None = None
+    for event in events:
+        if event.get("event") == "user":
+            turns.append(_turn(event))
+            asked_at = _moment(event)
+        elif event.get("event") == "action" and event.get("name") == "action_listen" and asked_at is not None:
+            turns[-1] = _waited(turns[-1], _moment(event) - asked_at)
+            asked_at = None
+    return turns
+
+
+def _turn(event: Event) -> CustomerTurn:
+    parsed = event.get("parse_data") or {}
+    intent = (parsed.get("intent") or {}).get("name") or ""
+    text = event.get("text") or ""
+    words = "" if text.startswith(("/", "EXTERNAL: ")) else text
+    fact = TurnFact(text=words, intent=intent, fallback=intent == FALLBACK)
+    return CustomerTurn(fact, reading_of(parsed))
+
+
+def reading_of(parsed: Mapping[str, Any]) -> Reading:
+    """The reading that the NLU left in a message's parse data; UNREAD if there is none to be used."""
+    held = parsed.get("emotion")
+    try:
+        return Reading.from_dict(held) if isinstance(held, Mapping) else UNREAD
+    except Malformed:
+        return UNREAD
+
+
+def _moment(event: Event) -> float:
+    return float(event.get("timestamp") or 0.0)
+
+
+def _waited(turn: CustomerTurn, seconds: float) -> CustomerTurn:
+    fact = TurnFact(turn.fact.text, turn.fact.intent, turn.fact.fallback, waited_s=max(0.0, seconds))
+    return CustomerTurn(fact, turn.reading)
+
+
+def fallbacks_in_a_row(turns: Sequence[CustomerTurn]) -> int:
+    """How many of the latest messages the bot did not understand, one after the other."""
+    count = 0
+    for turn in reversed(turns):
+        if not turn.fact.fallback:
+            break
+        count += 1
+    return count
+
+
+def tried(events: Iterable[Event]) -> list[str]:
+    """The names of the actions and answers that were given, each once, in order: what a person need not try again."""
+    names = (str(event.get("name") or "") for event in events if event.get("event") == "action")
+    return list(dict.fromkeys(name for name in names if _attempt(name)))
+
+
+def _attempt(name: str) -> bool:
+    if name.startswith("utter_"):
+        return not name.startswith(_NO_ANSWERS)
+    return name.startswith("action_") and name not in _NO_ATTEMPTS

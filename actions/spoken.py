@@ -1,0 +1,92 @@
+"""Says facts as a customer would: amounts, days, times and lists, in the language of the conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+
+from babel.dates import format_date, format_interval, format_skeleton
+from babel.lists import format_list
+
+from actions.business.facts import WINDOW_HOURS, Slot, Words
+from empathy.words import DEFAULT_LANGUAGE, filled
+
+LOCALES: Mapping[str, str] = {"en": "en_US", "es": "es_US"}
+_DAY: Mapping[str, str] = {"en": "EEEE, MMMM d", "es": "EEEE d 'de' MMMM"}
+_DATE: Mapping[str, str] = {"en": "MMMM d", "es": "d 'de' MMMM"}
+
+
+def language_of(slot: object) -> str:
+    """The language to speak: the slot's if the company speaks it, else English."""
+    return slot if isinstance(slot, str) and slot in LOCALES else DEFAULT_LANGUAGE
+
+
+def amount(cents: int) -> str:
+    """An amount of money without its sign of currency: 6240 is "62.40"; the designers' words add the sign."""
+    sign = "-" if cents < 0 else ""
+    return f"{sign}{abs(cents) // 100}.{abs(cents) % 100:02d}"
+
+
+def tenths(value: int) -> str:
+    """A number given in tenths, without an idle zero: 142 is "14.2", 200 is "20"."""
+    return f"{value / 10:g}"
+
+
+def day(when: date, language: str) -> str:
+    """A day with its weekday: "Tuesday, July 7", "martes 7 de julio"."""
+    return str(format_date(when, _DAY[language], locale=LOCALES[language]))
+
+
+def calendar_day(when: date, language: str) -> str:
+    """A day without its weekday: "June 12", "12 de junio"; with the year if it is not this season's."""
+    return str(format_date(when, _DATE[language], locale=LOCALES[language]))
+
+
+def year_day(when: date, language: str) -> str:
+    """A far day with its year: "June 12, 2027", "12 de junio de 2027"."""
+    return str(format_date(when, "long", locale=LOCALES[language]))
+
+
+def month(first: date, language: str) -> str:
+    """The name of a month: "June", "junio"."""
+    return str(format_date(first, "LLLL", locale=LOCALES[language]))
+
+
+def clock_time(when: datetime | time, language: str) -> str:
+    """A time of day, full hours short: "6 PM", "5:40 AM", "6 p.m."."""
+    said = format_skeleton("hm" if when.minute else "h", when, locale=LOCALES[language])
+    return plain_blanks(str(said))
+
+
+def moment(when: datetime, now: datetime, language: str) -> str:
+    """A time of today, or with its day if it is another's: "6 PM", "Wednesday, July 8, 6 AM"."""
+    said = clock_time(when, language)
+    return said if when.date() == now.date() else f"{day(when.date(), language)}, {said}"
+
+
+def window(name: str, language: str) -> str:
+    """The hours of a part of the day: "12-5 PM", "8 a.m.-12 p.m."."""
+    begin, end = (time(hour) for hour in WINDOW_HOURS[name])
+    said = plain_blanks(str(format_interval(begin, end, skeleton="h", locale=LOCALES[language])))
+    return said.replace(" – ", "-").replace("–", "-")
+
+
+def slot(when: Slot, language: str) -> str:
+    """A day and its window: "Tuesday, July 7 (12-5 PM)"."""
+    return f"{day(when.day, language)} ({window(when.window, language)})"
+
+
+def listed(parts: Sequence[str], language: str, style: str = "or") -> str:
+    """The parts as one phrase; `style` is "or" or "standard" (and)."""
+    return str(format_list(list(parts), style=style, locale=LOCALES[language])) if parts else ""  # type: ignore[arg-type]
+
+
+def words(texts: Words, language: str, when: date | None = None) -> str:
+    """The company's words in this language (English if it has none), {day} filled with `when`."""
+    said = texts.get(language) or texts[DEFAULT_LANGUAGE]
+    return filled(said, {"day": calendar_day(when, language)}) if when else said
+
+
+def plain_blanks(text: str) -> str:
+    """The text with plain blanks: the thin and unbreakable ones of typography double the price of an SMS."""
+    return text.translate({0x2009: " ", 0x202F: " ", 0x00A0: " "})
