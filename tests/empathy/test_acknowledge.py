@@ -99,3 +99,9 @@ def test_the_event_is_the_intent_or_else_the_emotion() -> None:
     assert event_of(moment(intent="missed_visit")) == "missed_visit"
     assert event_of(moment(intent="nlu_fallback")) == "frustration"
     assert event_of(moment(reading=reading("shame", disclosure=told("medical", 0.4)), intent="")) == "shame"
+
+
+def test_the_marks_themselves_count_as_reached() -> None:
+    assert acknowledgement(moment("shame", 0.35)) == "utter_acknowledge_shame"
+    told_softly = moment(reading=reading("neutral", disclosure=told("hardship", 0.3)))
+    assert acknowledgement(told_softly) == "utter_acknowledge_hardship"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from empathy.behaviour import Signals, TurnFact, observe, person_due, pressure, similarity
+from empathy.behaviour import BehaviourRules, Signals, TurnFact, observe, person_due, pressure, similarity
 
 COUNTS = [field.name for field in fields(Signals) if field.name != "waiting_s"]
 CALM = Signals(repeats=0, rephrasings=0, fallbacks=0, restarts=0, shouting=0, waiting_s=0.0)
@@ -43,7 +43,9 @@ def test_another_matter_is_neither() -> None:
     assert (seen.repeats, seen.rephrasings) == (0, 0)
 
 
-@pytest.mark.parametrize(("text", "intent"), [("yes please do that", "affirm"), ("no no", "complaint")])
+@pytest.mark.parametrize(
+    ("text", "intent"), [("yes please do that", "affirm"), ("no no", "complaint"), ("HB-1001", "inform")]
+)
 def test_short_answers_are_never_repeats(text: str, intent: str) -> None:
     assert observe([turn(text, intent), turn(text, intent)]).repeats == 0
 
@@ -53,7 +55,7 @@ def test_saying_that_one_repeats_oneself_counts_as_a_repeat() -> None:
 
 
 def test_fallbacks_and_restarts_are_counted() -> None:
-    seen = observe([turn("hm", fallback=True), turn("start over", "restart_over")])
+    seen = observe([turn("hm", fallback=True), turn("start over", "restart_over"), turn("my bill")])
     assert (seen.fallbacks, seen.restarts) == (1, 1)
 
 
@@ -116,3 +118,23 @@ def test_an_acute_tier_hands_over_whatever_the_customer_did() -> None:
 
 def test_signals_are_written_by_their_names() -> None:
     assert CALM.to_dict()["repeats"] == 0
+
+
+def test_three_words_are_enough_to_repeat() -> None:
+    assert observe([turn("internet down again"), turn("internet down again")]).repeats == 1
+
+
+@pytest.mark.parametrize(("minutes", "pressed"), [(0, 0.0), (5, 0.2), (10, 0.4), (60, 0.4)])
+def test_waiting_presses_up_to_its_share(minutes: int, pressed: float) -> None:
+    assert pressure(replace(CALM, waiting_s=minutes * 60.0)) == pytest.approx(pressed)
+
+
+def test_likeness_is_the_share_of_three_letter_pieces() -> None:
+    assert similarity("abc", "abd") == pytest.approx(1 / 5)
+    assert similarity("", "") == 1.0
+
+
+def test_designers_marks_decide_when_a_person_is_due() -> None:
+    strict = BehaviourRules(fallbacks=0.5, offer=0.5, priority=0.75)
+    levels = [person_due(replace(CALM, fallbacks=count), tier=0, rules=strict) for count in range(3)]
+    assert levels == ["none", "offer", "priority"]

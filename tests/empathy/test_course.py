@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from empathy.course import Course, course_of, fold, force
+from empathy.course import Course, CourseRules, course_of, fold, force
 from empathy.emotion import UNREAD
 from empathy.errors import Malformed
 from tests.empathy.builders import reading, readings, shares, told
@@ -104,3 +104,29 @@ def test_a_course_survives_the_wire(talk) -> None:
 def test_a_course_with_a_wrong_field_is_refused(wrong: dict[str, object]) -> None:
     with pytest.raises(Malformed):
         Course.from_dict(wrong)
+
+
+def test_readings_count_what_was_read() -> None:
+    silent_disclosure = reading(disclosure=told("medical"), toned=False)
+    assert course_of([reading(), silent_disclosure, UNREAD]).readings == 2
+
+
+def test_a_disclosure_at_the_mark_presses() -> None:
+    assert force(reading(disclosure=told("medical", 0.3))) == pytest.approx(0.3)
+
+
+def test_an_unchanged_level_is_steady_even_without_any_band() -> None:
+    assert fold(Course(), reading(), rules=CourseRules(steady_band=0.0)).trend == "steady"
+
+
+@pytest.mark.parametrize(("intensity", "emotion"), [(0.75, "frustration"), (0.9, "confusion")])
+def test_a_new_emotion_prevails_once_it_presses_as_hard_as_what_is_left(
+    intensity: float, emotion: str
+) -> None:
+    before = Course(level=0.5, emotion="frustration")
+    assert fold(before, reading("confusion", intensity)).emotion == emotion
+
+
+def test_an_emotion_that_designers_weigh_as_nothing_never_prevails() -> None:
+    rules = CourseRules(weights={"shame": 0.0})
+    assert fold(Course(), reading("shame", 1.0), rules=rules).emotion == "neutral"

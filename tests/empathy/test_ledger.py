@@ -58,6 +58,24 @@ def test_a_tree_keeps_few_hashes_and_counts_its_leaves(leaves) -> None:
     assert len(chain.peaks) == bin(chain.size).count("1")
 
 
+@pytest.mark.parametrize("size", ROOTS)
+def test_every_entry_of_every_small_ledger_is_proven(size: int) -> None:
+    root = chain_of(LEAVES[:size]).root
+    for at in range(size):
+        proof = inclusion_proof(at, LEAVES[:size])
+        assert included(LEAVES[at], index=at, size=size, proof=proof, root=root)
+        assert not included(LEAVES[at], index=at, size=size, proof=[*proof, root], root=root)
+
+
+@pytest.mark.parametrize("size", ROOTS)
+@pytest.mark.parametrize("old", ROOTS)
+def test_every_small_ledger_begins_the_larger_ones(old: int, size: int) -> None:
+    roots = {"old_root": chain_of(LEAVES[:old]).root, "root": chain_of(LEAVES[:size]).root}
+    proof = consistency_proof(old, LEAVES[:size]) if old <= size else [roots["root"]]
+    assert consistent(old_size=old, size=size, proof=proof, **roots) == (old <= size)
+    assert not consistent(old_size=old, size=size, proof=[*proof, roots["root"]], **roots)
+
+
 @given(trees, st.data())
 def test_an_entry_is_proven_and_another_is_not(leaves, data) -> None:
     at = data.draw(st.integers(0, len(leaves) - 1))

@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from empathy.emotion import LEVELS
-from empathy.queueing import HEAD_START_S, LONGEST_HEAD_START_S, Waiting, ahead_of, order, urgency
+from empathy.queueing import (
+    HEAD_START_S,
+    LONGEST_HEAD_START_S,
+    TIER_START_S,
+    Waiting,
+    ahead_of,
+    order,
+    urgency,
+)
 
 waits = st.builds(
     Waiting,
@@ -87,4 +95,5 @@ def test_twins_are_told_apart_by_their_ids() -> None:
 
 def test_urgency_grows_second_by_second() -> None:
     assert urgency(level="none", tier=0, waited_s=60.0) == 60.0
+    assert urgency(level="none", tier=2, waited_s=60.0) == 2 * TIER_START_S + 60.0
     assert urgency(level="priority", tier=0, waited_s=60.0) == HEAD_START_S["priority"] + 60.0

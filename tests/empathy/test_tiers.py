@@ -50,6 +50,13 @@ def test_between_the_marks_the_tier_stays() -> None:
     assert [next_tier(tier, at(0.4)) for tier in (0, 1, 2, 3)] == [1, 1, 2, 2]
 
 
+@pytest.mark.parametrize("tier", [1, 2, 3])
+def test_a_tier_is_left_below_its_mark_and_not_at_it(tier: int) -> None:
+    mark = TierRules().leave[tier - 1]
+    assert next_tier(tier, at(mark)) == tier
+    assert next_tier(tier, at(mark - 0.001)) == tier - 1
+
+
 def test_designers_marks_are_followed() -> None:
     rules = TierRules(enter=(0.1, 0.2, 0.3), leave=(0.05, 0.15, 0.25))
     assert next_tier(0, at(0.3), rules=rules) == 3
@@ -63,6 +70,7 @@ def test_designers_marks_are_followed() -> None:
         ((0.0, 0.4, 0.9), (0.1, 0.2, 0.3)),
         ((0.2, 0.4, 1.9), (0.1, 0.2, 0.3)),
         ((0.2, 0.4), (0.1, 0.2, 0.3)),
+        ((0.2, 0.4, 0.9), (0.0, 0.2, 0.3)),
         ((0.2, 0.4, 0.9), (0.2, 0.3, 0.4)),
     ],
 )

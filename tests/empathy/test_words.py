@@ -123,3 +123,10 @@ def test_placeholders_are_filled_once() -> None:
 def test_a_missing_value_is_named(values: dict) -> None:
     with pytest.raises(RuleError, match=r"responses: name: .*\{name\}"):
         filled("Hello {name}", values)
+
+
+def test_the_remedy_for_a_missing_value_lists_what_there_is() -> None:
+    with pytest.raises(RuleError, match=r"Use one of: agent, wait$"):
+        filled("Hello {name}", {"wait": 1, "agent": "Maya"})
+    with pytest.raises(RuleError, match="no placeholder at all"):
+        filled("Hello {name}", {})
