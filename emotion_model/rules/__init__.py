@@ -1,0 +1,25 @@
+"""The rule layer of the reader: cues of disclosures with person, negation and idiom frames, English and Spanish."""
+
+from __future__ import annotations
+
+from emotion_model.rules.en_danger import ABUSE_DANGER
+from emotion_model.rules.en_loss import BEREAVEMENT, HARDSHIP
+from emotion_model.rules.en_medical import MEDICAL
+from emotion_model.rules.en_suicide import SELF_HARM, SUICIDE
+from emotion_model.rules.frames import FRAMES
+from emotion_model.rules.grammar import Rule
+from emotion_model.rules.people import ASKS_FOR_PERSON
+from emotion_model.rules.spanish import SPANISH
+
+CUES: tuple[Rule, ...] = (
+    *SUICIDE,
+    *SELF_HARM,
+    *ABUSE_DANGER,
+    *MEDICAL,
+    *BEREAVEMENT,
+    *HARDSHIP,
+    *SPANISH,
+)
+RULES: tuple[Rule, ...] = (*CUES, *ASKS_FOR_PERSON, *FRAMES)
+
+__all__ = ["CUES", "FRAMES", "RULES", "Rule"]

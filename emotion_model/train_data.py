@@ -1,0 +1,101 @@
+"""Brings together what the reader learns from: our own corpus first, public sets as weak company."""
+
+from __future__ import annotations
+
+import csv
+import json
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from empathy.emotion import EMOTIONS
+
+from emotion_model import corpus
+from emotion_model.corpus import Line
+from emotion_model.rules.cues import find
+from emotion_model.tokens import Text, cut
+
+# GoEmotions -> ours (mapping v2): in a service chat a question is not an emotion.
+_GOEMOTIONS = {
+    "frustration": "anger annoyance disapproval disgust",
+    "confusion": "confusion",
+    "anxiety": "fear nervousness",
+    "sadness": "sadness grief",
+    "shame": "embarrassment remorse",
+    "disappointment": "disappointment",
+    "relief": "relief gratitude joy admiration love excitement amusement pride",
+    "neutral": "neutral curiosity approval realization caring desire optimism surprise",
+}
+OURS = {theirs: ours for ours, names in _GOEMOTIONS.items() for theirs in names.split()}
+
+
+class Example(NamedTuple):
+    """One thing to learn from: a cut text with labels (None: says nothing about that head) and its weight."""
+
+    text: Text
+    emotion: str | None
+    intensity: float | None
+    disclosure: str | None
+    weight: float
+    line: Line | None = None
+
+
+def own(split: str, *extra: Path) -> list[Example]:
+    """The examples of one split of our corpus; of those spoken at length, each sentence stays within the whole."""
+    return [
+        Example(cut(line.text), line.emotion, line.intensity, line.disclosure, 1.0, line)
+        for line in corpus.lines(*extra)
+        if line.split == split
+    ]
+
+
+def goemotions(data: Path, name: str) -> Iterator[tuple[str, list[str]]]:
+    """(text, our labels) of one official split."""
+    labels = (data / "goemotions/labels.txt").read_text(encoding="utf-8").split()
+    with (data / f"goemotions/{name}.tsv").open(encoding="utf-8") as stream:
+        for row in csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE):
+            yield row[0], sorted({OURS[labels[int(place)]] for place in row[1].split(",")})
+
+
+def requests(data: Path, name: str) -> Iterator[str]:
+    """Ordinary requests of one official split (train or test): Banking77, CLINC150 and, for training, Bitext."""
+    with (data / f"banking77/{name}.csv").open(encoding="utf-8") as stream:
+        yield from (row["text"] for row in csv.DictReader(stream))
+    table = json.loads((data / "clinc150/data_full.json").read_text(encoding="utf-8"))
+    yield from (text for part in (name, f"oos_{name}") for text, _ in table[part])
+    if name == "train":
+        path = data / "bitext_customer_service_8k/Bitext_Sample_Customer_Service_Training_Dataset.csv"
+        with path.open(encoding="utf-8-sig") as stream:
+            yield from (row["utterance"] for row in csv.DictReader(stream))
+
+
+def weak(data: Path, *, seed: int, most: int) -> list[Example]:
+    """Weak examples from the public train parts; whatever sets off a cue is left out, for nobody labelled it."""
+    rng = random.Random(seed)
+    talk = sorted(goemotions(data, "train"))
+    asked = sorted(set(requests(data, "train")))
+    rng.shuffle(talk)
+    rng.shuffle(asked)
+    examples = []
+    for text, names in _balanced(talk, most):
+        message = cut(text.replace("[NAME]", "").replace("[RELIGION]", ""))
+        quiet = None if find(message).cues else "none"
+        examples.extend(
+            Example(message, name, None, quiet, 0.12 / len(names)) for name in names if name in EMOTIONS
+        )
+    for text in asked[: most // 2]:
+        message = cut(text)
+        if not find(message).cues:
+            examples.append(Example(message, "neutral", 0.08, "none", 0.15))
+    return examples
+
+
+def _balanced(talk: Sequence[tuple[str, list[str]]], most: int) -> Iterator[tuple[str, list[str]]]:
+    """At most an eighth of the whole for each label, so that neutral chatter does not drown the rest."""
+    taken: dict[str, int] = {}
+    for text, names in talk:
+        if all(taken.get(name, 0) < most // 8 for name in names):
+            for name in names:
+                taken[name] = taken.get(name, 0) + 1
+            yield text, names

@@ -1,0 +1,141 @@
+"""Measures the reader on a split: per class and slice, with bootstrap intervals."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from empathy.emotion import EMOTIONS, Reading
+
+from emotion_model.corpus import Line
+
+CRITICAL = ("suicide", "self_harm", "abuse_danger", "medical")
+
+
+class Read(NamedTuple):
+    """An authored line beside what was read in it."""
+
+    line: Line
+    reading: Reading
+
+    @property
+    def told(self) -> str:
+        """The kind of disclosure that was read, "none" for none."""
+        return self.reading.disclosure.kind if self.reading.disclosure else "none"
+
+
+Measure = Callable[[Sequence[Read]], float]
+
+
+def recall(reads: Sequence[Read]) -> float:
+    """Share of disclosures in which any disclosure was read."""
+    meant = [read for read in reads if read.line.disclosure != "none"]
+    return sum(read.told != "none" for read in meant) / len(meant) if meant else float("nan")
+
+
+def same_kind(reads: Sequence[Read]) -> float:
+    """Share of disclosures read as the very kind they are."""
+    meant = [read for read in reads if read.line.disclosure != "none"]
+    return sum(read.told == read.line.disclosure for read in meant) / len(meant) if meant else float("nan")
+
+
+def false_alarms(reads: Sequence[Read]) -> float:
+    """Share of messages without disclosure in which one was read."""
+    calm = [read for read in reads if read.line.disclosure == "none"]
+    return sum(read.told != "none" for read in calm) / len(calm) if calm else float("nan")
+
+
+def macro_f1(reads: Sequence[Read]) -> float:
+    """Macro-F1 of the dominant emotion over the classes present."""
+    scores = []
+    for name in EMOTIONS:
+        meant = [read.line.emotion == name for read in reads]
+        got = [read.reading.emotion == name for read in reads]
+        if any(meant):
+            both = sum(a and b for a, b in zip(meant, got, strict=True))
+            scores.append(2 * both / (sum(meant) + sum(got)))
+    return sum(scores) / len(scores) if scores else float("nan")
+
+
+def accuracy(reads: Sequence[Read]) -> float:
+    """Share of messages whose dominant emotion was read."""
+    return sum(read.line.emotion == read.reading.emotion for read in reads) / len(reads) if reads else float("nan")
+
+
+def calibration_error(reads: Sequence[Read]) -> float:
+    """Expected calibration error of the emotion's confidence, ten bins."""
+    bins: dict[int, list[Read]] = {}
+    for read in reads:
+        bins.setdefault(min(9, int(read.reading.confidence * 10)), []).append(read)
+    return sum(
+        abs(accuracy(part) - sum(read.reading.confidence for read in part) / len(part)) * len(part)
+        for part in bins.values()
+    ) / max(1, len(reads))
+
+
+def spearman(reads: Sequence[Read]) -> float:
+    """Rank correlation of intensity read and intensity meant."""
+    first = _ranks([read.line.intensity for read in reads])
+    second = _ranks([read.reading.intensity for read in reads])
+    mean = (len(reads) - 1) / 2
+    above = sum((a - mean) * (b - mean) for a, b in zip(first, second, strict=True))
+    below = (sum((a - mean) ** 2 for a in first) * sum((b - mean) ** 2 for b in second)) ** 0.5
+    return above / below if below else float("nan")
+
+
+def _ranks(values: Sequence[float]) -> list[float]:
+    order = sorted(range(len(values)), key=values.__getitem__)
+    ranks = [0.0] * len(values)
+    start = 0
+    while start < len(order):
+        stop = start
+        while stop < len(order) and values[order[stop]] == values[order[start]]:
+            stop += 1
+        for place in order[start:stop]:
+            ranks[place] = (start + stop - 1) / 2
+        start = stop
+    return ranks
+
+
+def interval(reads: Sequence[Read], measure: Measure, *, rounds: int = 300) -> tuple[float, float, float]:
+    """(value, low, high): the measure and its 95 % bootstrap interval, seeded."""
+    rng = random.Random(0)
+    drawn = sorted(measure(rng.choices(reads, k=len(reads))) for _ in range(rounds)) if reads else [float("nan")]
+    return measure(reads), drawn[int(0.025 * len(drawn))], drawn[int(0.975 * (len(drawn) - 1))]
+
+
+def report(reads: Sequence[Read], title: str) -> list[str]:
+    """The measures of a split as lines of a Markdown table."""
+    rows = [f"### {title} ({len(reads)} messages)", "", "| measure | n | value | 95 % |", "|---|---|---|---|"]
+    ordinary = [read for read in reads if "hard" not in read.line.style]
+    hard = [read for read in reads if "hard" in read.line.style]
+    parts: list[tuple[str, Sequence[Read], Measure]] = [
+        ("emotion, macro-F1", reads, macro_f1),
+        ("emotion, accuracy", reads, accuracy),
+        ("emotion, calibration error", reads, calibration_error),
+        ("intensity, Spearman", reads, spearman),
+        ("disclosure, recall of any", _told(reads), recall),
+        ("disclosure, kind right", _told(reads), same_kind),
+        ("life-critical, recall", [read for read in reads if read.line.disclosure in CRITICAL], recall),
+        ("false alarms, hard negatives", hard, false_alarms),
+        ("false alarms, ordinary", ordinary, false_alarms),
+    ]
+    kinds = sorted({read.line.disclosure for read in reads} - {"none"})
+    parts += [(f"recall, {kind}", [read for read in reads if read.line.disclosure == kind], recall) for kind in kinds]
+    for tag in ("oblique", "coded", "past", "denial", "third", "es", "sms", "nonnative", "long"):
+        parts.append((f"recall, {tag}", [read for read in _told(reads) if tag in _tags(read.line)], recall))
+    for name, part, measure in parts:
+        counted = [read for read in part if read.line.disclosure == "none"] if measure is false_alarms else part
+        if counted:
+            value, low, high = interval(part, measure)
+            rows.append(f"| {name} | {len(counted)} | {value:.3f} | {low:.3f} to {high:.3f} |")
+    return rows
+
+
+def _told(reads: Sequence[Read]) -> list[Read]:
+    return [read for read in reads if read.line.disclosure != "none"]
+
+
+def _tags(line: Line) -> set[str]:
+    return {*line.style, line.lang, line.person}
