@@ -1,1 +1,1 @@
-"""The action server: what the bot looks up, books and arranges for a customer, and when it asks for a person."""
+"""The action server: looks up, books and arranges what customers want, and asks for a person."""

@@ -10,10 +10,10 @@ import structlog
 from actions import settings as settings_of
 from actions.business.store import SqliteDesk
 from actions.clock import local_now
+from actions.days import day_in
 from actions.server import bound, create_app, executor_of, serve
 from actions.settings import Settings
 from actions.speaking import House
-from actions.understanding import day_in
 from actions.wiring import all_actions, behaviour_rules
 from empathy.errors import HeardError
 
@@ -25,7 +25,7 @@ def main() -> int:
         configure_logs(settings.log_level)
         run(settings)
     except HeardError as fault:
-        print(fault, file=sys.stderr)
+        sys.stderr.write(f"{fault}\n")
         return 2
     return 0
 

@@ -1,4 +1,4 @@
-"""Answers about money: what a bill is made of, what is open, what was charged and what failed; and contests a charge."""
+"""Answers about money: bills, balance, fees, payments; arranges a payment plan and contests a charge."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from actions import spoken
 from actions.business import decisions
 from actions.business.facts import Account, Bill
 from actions.business.port import DisputeRequest, PlanRequest
+from actions.days import month_in
 from actions.speaking import AccountAction, Events, Turn, emptied, needed
-from actions.understanding import month_in
 
 PLAN_SLOTS = ("plan_months", "plan_start_day")
 DISPUTE_SLOTS = ("dispute_month", "dispute_amount", "dispute_reason")

@@ -1,4 +1,4 @@
-"""Actions on the conversation itself: watch over it, ask for a person, leave a form, and admit not to understand."""
+"""Actions on the conversation itself: watch it, ask for a person, leave a form, admit not to understand."""
 
 from __future__ import annotations
 

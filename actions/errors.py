@@ -9,7 +9,7 @@ class SettingsError(HeardError):
     """A setting cannot be used; the message names it and says what it may be."""
 
 
-class PortBusy(HeardError):
+class PortBusy(HeardError):  # noqa: N818 (reads as what happened)
     """Another program listens on the port."""
 
     def __init__(self, port: int) -> None:
@@ -20,11 +20,11 @@ class PortBusy(HeardError):
         self.port = port
 
 
-class FormIncomplete(HeardError):
+class FormIncomplete(HeardError):  # noqa: N818
     """A form was submitted without an answer that its action needs."""
 
     def __init__(self, slot: str) -> None:
         super().__init__(
-            f"The form was submitted without {slot}. Check that validate_<form> is among the domain's actions."
+            f"The form was submitted without {slot}. Are validate_<form> in the domain's actions?"
         )
         self.slot = slot

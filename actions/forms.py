@@ -1,4 +1,4 @@
-"""Checks what customers answer in the three forms, and turns it into the one shape that the actions work with."""
+"""Checks what customers answer in the three forms, and turns it into the shape that actions work with."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from actions.billing import known_months
 from actions.business import decisions
 from actions.business.errors import AccountUnknown
 from actions.business.facts import WINDOW_HOURS, Bill, Slot
+from actions.days import day_in, month_in
 from actions.speaking import House, Turn, account_number
-from actions.understanding import amount_in, count_in, day_in, month_in, no_preference, whole_of_it, window_in
+from actions.understanding import amount_in, count_in, no_preference, whole_of_it, window_in
 from actions.visits import bookable, say_no_slot
 
 Answers = dict[str, Any]
@@ -53,7 +54,7 @@ _NEVER_AN_ANSWER = frozenset(
 
 
 class HouseForm(FormValidationAction):  # type: ignore[misc]  # rasa_sdk has no types
-    """The checks of one form; a method `validate_<slot>` returns the slots to set, None for what cannot be used."""
+    """The checks of one form; `validate_<slot>` returns the slots to set, None for what cannot be used."""
 
     action_name: ClassVar[str]
 
@@ -203,7 +204,7 @@ def own_words(value: Any, turn: Turn) -> str | None:
 
 
 def leaves_it_to_us(text: str, turn: Turn) -> bool:
-    """Whether the customer answers that any time will do ("I need this NOW" in a complaint is no such answer)."""
+    """Whether the answer is that any time will do ("I need this NOW" in a complaint is none)."""
     return turn.intent in _ANSWERING and no_preference(text)
 
 

@@ -1,4 +1,4 @@
-"""Decides when behaviour and building disclosures call for a person, and composes the request: pure functions."""
+"""Decides when a conversation calls for a person, and composes the request: pure functions."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _KEPT_SLOTS = ("account_number",)
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """What the whole conversation shows: signals of behaviour, a disclosure built up over turns, the level due."""
+    """What the whole conversation shows: behaviour, a disclosure built up over turns, the level due."""
 
     signals: Signals
     disclosure: Disclosure | None
@@ -55,12 +55,12 @@ def watch(turns: Sequence[CustomerTurn], *, tier: int, rules: BehaviourRules) ->
     latest = turns[-1].reading if turns else None
     told = level_of(disclosure, emotion=latest.emotion if latest else "neutral", intensity=0.0)
     due = highest((person_due(signals, tier=tier, rules=rules), told))
-    # What stops automation at once is said in one message; what only adds up goes to a person ahead of the queue.
+    # What stops automation at once is said in one message; what only adds up goes ahead of the queue.
     return Watch(signals, disclosure, "priority" if due == "immediate" else due)
 
 
 def built_up(readings: Sequence[Reading]) -> Disclosure | None:
-    """The likeliest disclosure that several messages point to, each adding to what is still doubted; None if none."""
+    """The likeliest disclosure that several messages point to, each taking from the doubt; None if none."""
     hints: dict[tuple[str, str], list[Disclosure]] = {}
     for reading in readings:
         if reading.disclosure is not None:
@@ -145,7 +145,7 @@ def open_request(situation: Situation) -> dict[str, Any]:
 
 
 def open_intent(situation: Situation) -> str | None:
-    """The intent of the active form, else the latest that asks for something of the company, None if there was none."""
+    """The intent of the active form, else the latest that wants something of the company, else None."""
     if situation.form is not None and situation.form in INTENT_OF_FORM:
         return INTENT_OF_FORM[situation.form]
     intents = (turn.fact.intent for turn in reversed(situation.turns))

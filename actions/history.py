@@ -1,4 +1,4 @@
-"""Reads a whole conversation out of Rasa's events: what the customer said, how long they waited, what was tried."""
+"""Reads a conversation out of Rasa's events: what was said, how long it took, what was tried."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _NO_ATTEMPTS = (
 )  # fmt: skip
 _NO_ANSWERS = (
     "utter_acknowledge_", "utter_crisis_", "utter_status_", "utter_ask_", "utter_offer_", "utter_handoff_",
-    "utter_handed_", "utter_greet", "utter_goodbye", "utter_rephrase", "utter_default", "utter_technical_problem",
+    "utter_handed_", "utter_greet", "utter_goodbye", "utter_rephrase", "utter_default", "utter_technical_",
 )  # fmt: skip
 
 
@@ -84,7 +84,7 @@ def fallbacks_in_a_row(turns: Sequence[CustomerTurn]) -> int:
 
 
 def tried(events: Iterable[Event]) -> list[str]:
-    """The names of the actions and answers that were given, each once, in order: what a person need not try again."""
+    """The names of the actions and answers given, each once, in order: what nobody need try again."""
     names = (str(event.get("name") or "") for event in events if event.get("event") == "action")
     return list(dict.fromkeys(name for name in names if _attempt(name)))
 

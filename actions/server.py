@@ -1,7 +1,7 @@
 """Serves the actions to Rasa on loopback, behind a key.
 
-It runs rasa_sdk's executor in a server of its own: the stock one listens on every interface, asks for no key, and
-answers a failure with the whole request, the customer's words included.
+It runs rasa_sdk's executor in a server of its own: the stock one listens on every interface, asks for no key,
+and answers a failure with the whole request, the customer's words included.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def executor_of(actions: Iterable[Action]) -> ActionExecutor:
 
 
 def create_app(executor: ActionExecutor, key: str) -> Sanic[Any, Any]:
-    """The server: POST /webhook and GET /actions for who shows `key` in X-Heard-Key, GET /health for everybody."""
+    """The server: /webhook and /actions for those who show `key` in X-Heard-Key, /health for everybody."""
     app: Sanic[Any, Any] = Sanic("heard-actions", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = LARGEST_REQUEST
     app.config.FALLBACK_ERROR_FORMAT = "json"
@@ -93,7 +93,7 @@ async def answer(executor: ActionExecutor, request: Request) -> HTTPResponse:
 
 
 async def outcome(executor: ActionExecutor, call: dict[str, Any]) -> tuple[int, Any]:
-    """Status and body of one call: 200 with events and responses, 400 rejected, 404 unknown, 449 no domain, 500."""
+    """Status and body of one call: 200 done, 400 rejected, 404 unknown, 449 no domain, 500 failed."""
     name = call.get("next_action")
     try:
         result = await executor.run(call)

@@ -1,4 +1,4 @@
-"""What every action shares: it looks at a turn, asks the business, and speaks by the name of a response alone."""
+"""What every action shares: it looks at a turn and speaks by the name of a response alone."""
 
 from __future__ import annotations
 
@@ -114,7 +114,7 @@ class HouseAction(Action):  # type: ignore[misc]  # rasa_sdk has no types
         """The action's name in the domain."""
         return self.action_name
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, _: dict[str, Any]) -> Events:
         """Answer one call; returns events, or has spoken at least once."""
         return self.answer(Turn(dispatcher, tracker, self.house.clock()))
 
@@ -126,7 +126,7 @@ class HouseAction(Action):  # type: ignore[misc]  # rasa_sdk has no types
 class AccountAction(HouseAction):
     """An action about the customer's account; it asks for the number if none is known."""
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, _: dict[str, Any]) -> Events:
         """Answer for the account in the slot `account_number`, or ask for it."""
         turn = Turn(dispatcher, tracker, self.house.clock())
         number = account_number(turn.slot("account_number"))

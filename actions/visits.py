@@ -10,8 +10,9 @@ from actions.business import decisions
 from actions.business.errors import SlotTaken
 from actions.business.facts import WINDOWS, Account, Slot, Visit
 from actions.business.port import BusinessDesk, VisitRequest
+from actions.days import day_in
 from actions.speaking import AccountAction, Events, Turn, emptied, needed
-from actions.understanding import day_in, window_in
+from actions.understanding import window_in
 
 VISIT_SLOTS = ("visit_problem", "visit_day", "visit_window")
 BOOKABLE_DAYS = 60
@@ -57,7 +58,7 @@ class RescheduleVisit(AccountAction):
     action_name = "action_reschedule_visit"
 
     def answer_for(self, turn: Turn, account: Account) -> Events:
-        """Speak utter_visit_moved, utter_visit_cannot_move (day and window are those that stay) or utter_no_visit."""
+        """Speak utter_visit_moved, utter_no_visit, or utter_visit_cannot_move with the time that stays."""
         visit = decisions.next_visit(self.house.desk.visits(account.number), turn.today)
         if visit is None:
             turn.say("utter_no_visit")
@@ -78,7 +79,7 @@ class RescheduleVisit(AccountAction):
         return []
 
     def wanted(self, turn: Turn, visit: Visit) -> Slot | None:
-        """The time the customer names, with the visit's own window if none is named; None without a bookable day."""
+        """The time the customer names, in the visit's own window if none is named; None without a day."""
         day = day_in(turn.said("day"), turn.today)
         window = window_in(turn.heard("time_window") or turn.text)
         if day is None and window is not None:
@@ -95,7 +96,7 @@ class BookTechnician(AccountAction):
     action_name = "action_book_technician"
 
     def answer_for(self, turn: Turn, account: Account) -> Events:
-        """Speak utter_technician_booked, or utter_no_slot if somebody else was faster; the form is emptied."""
+        """Speak utter_technician_booked, or utter_no_slot if another was faster; the form is emptied."""
         slot = Slot(date.fromisoformat(needed(turn, "visit_day")), needed(turn, "visit_window"))
         problem = needed(turn, "visit_problem")
         request = VisitRequest(account.number, slot, {"en": problem, "es": problem})

@@ -1,4 +1,4 @@
-"""Opens the demo company's SQLite file and keeps its seed as of today, without touching what customers arranged."""
+"""Opens the demo company's SQLite file and keeps its seed as of today; what customers arranged stays."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from actions.business import facts
 from actions.business.errors import DeskUnavailable
-from actions.business.rows import columns, to_row
+from actions.business.rows import to_row
 from actions.business.seed import Company, company
 
 SCHEMA = Path(__file__).with_name("schema.sql")
@@ -76,14 +76,20 @@ def _replace(db: sqlite3.Connection, seed: Company) -> None:
     for kind, table in TABLES.items():
         if kind in _WRITTEN_BY_CUSTOMERS:
             continue
-        db.execute(f"DELETE FROM {table}" + (" WHERE by_customer = 0" if kind is facts.Visit else ""))
+        kept = " WHERE by_customer = 0" if kind is facts.Visit else ""
+        db.execute(f"DELETE FROM {table}{kept}")  # noqa: S608  # our own names
         for fact in seed.of(kind):
-            insert(db, fact)
+            # A visit that a customer moved is there already, and their time is theirs: the seed gives way.
+            _write(db, "INSERT OR IGNORE", fact)
 
 
 def insert(db: sqlite3.Connection, fact: Any) -> None:
-    """Add the fact's row; a row that is there already stays as it is."""
-    names = columns(type(fact))
-    quoted, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
-    statement = f"INSERT OR IGNORE INTO {TABLES[type(fact)]} ({quoted}) VALUES ({marks})"
-    db.execute(statement, tuple(to_row(fact).values()))
+    """Add the fact's row. Raises sqlite3.IntegrityError for one that contradicts what is there."""
+    _write(db, "INSERT", fact)
+
+
+def _write(db: sqlite3.Connection, verb: str, fact: Any) -> None:
+    row = to_row(fact)
+    names, marks = ", ".join(f'"{name}"' for name in row), ", ".join("?" * len(row))
+    statement = f"{verb} INTO {TABLES[type(fact)]} ({names}) VALUES ({marks})"  # our own names
+    db.execute(statement, tuple(row.values()))

@@ -10,7 +10,7 @@ class BusinessError(HeardError):
     """The business could not do what was asked; the message names the remedy."""
 
 
-class AccountUnknown(BusinessError):
+class AccountUnknown(BusinessError):  # noqa: N818 (reads as what happened)
     """No account has this number."""
 
     def __init__(self, number: str) -> None:
@@ -20,7 +20,7 @@ class AccountUnknown(BusinessError):
         self.number = number
 
 
-class NoSuchVisit(BusinessError):
+class NoSuchVisit(BusinessError):  # noqa: N818
     """No coming visit has this reference."""
 
     def __init__(self, reference: str) -> None:
@@ -28,7 +28,7 @@ class NoSuchVisit(BusinessError):
         self.reference = reference
 
 
-class SlotTaken(BusinessError):
+class SlotTaken(BusinessError):  # noqa: N818
     """No technician is free at this time."""
 
     def __init__(self, slot: Slot) -> None:
@@ -38,7 +38,7 @@ class SlotTaken(BusinessError):
         self.slot = slot
 
 
-class DeskUnavailable(BusinessError):
+class DeskUnavailable(BusinessError):  # noqa: N818
     """The back end's file cannot be used."""
 
     def __init__(self, place: str, fault: str) -> None:

@@ -40,7 +40,7 @@ class BillLine:
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """One month's bill; `month` is the first day of the month it is for, `paid_on` is None while it is open."""
+    """One month's bill; `month` is the first day of its month, `paid_on` is None while it is open."""
 
     account: str
     month: date

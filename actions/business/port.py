@@ -1,4 +1,4 @@
-"""What the actions ask of a company, so that a real billing or field-service system can take the demo's place."""
+"""What the actions ask of a company, so that a real billing system can take the demo's place."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ class DisputeRequest:
 class BusinessDesk(Protocol):
     """Facts by account number, and four things that can be arranged.
 
-    Every method with an account raises AccountUnknown for a number that does not exist. Writing methods take a
-    `key` of the customer's message: the same key again changes nothing and gives the first answer.
+    Every method with an account raises AccountUnknown for a number that does not exist. Writing methods
+    take a `key` of the customer's message: the same key again changes nothing and gives the first answer.
     """
 
     def account(self, number: str) -> Account:

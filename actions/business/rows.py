@@ -1,4 +1,4 @@
-"""Carries facts into table rows and back, by the types of their fields, so that no mapping is written twice."""
+"""Carries facts into table rows and back by the types of their fields: no mapping is written twice."""
 
 from __future__ import annotations
 

@@ -17,7 +17,10 @@ from empathy.errors import RuleError
 
 PAGE = Path(__file__).with_name("harbor.yml")
 MONTHS_KEPT = 12
-MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 _SPAN = re.compile(r"(-?\d+) (working )?days(?: (\d\d):(\d\d))?")
 
 #: The single facts of an account, by their key on the page.
@@ -29,6 +32,18 @@ SINGLE: Mapping[str, type[Any]] = {
     "usage": facts.Usage,
     "plan": facts.Plan,
     "order": facts.Order,
+}
+_ACCOUNT_KEYS = {
+    *SINGLE,
+    "number",
+    "holder",
+    "language",
+    "area",
+    "status",
+    "usual",
+    "extras",
+    "unpaid",
+    "visits",
 }
 _DEFAULTS: Mapping[str, Any] = {"status": "active", "reason": None, "state": "booked", "credit_cents": 0}
 
@@ -45,7 +60,7 @@ class Company:
 
 
 def company(now: datetime, page: Path = PAGE) -> Company:
-    """The company as of `now` (aware, local). Raises RuleError, naming page and key, for what cannot be read."""
+    """The company as of `now` (aware, local). Raises RuleError, naming page and key."""
     source = yaml.safe_load(page.read_text(encoding="utf-8"))
     reader = _Reader(now, source["texts"], page.name)
     gathered: dict[type[Any], list[Any]] = {}
@@ -70,6 +85,12 @@ class _Reader:
             yield from self.of_account(entry)
 
     def of_account(self, entry: Mapping[str, Any]) -> Iterator[Any]:
+        for key in entry:
+            if key not in _ACCOUNT_KEYS:
+                known = ", ".join(sorted(_ACCOUNT_KEYS))
+                raise RuleError(
+                    self.page, key, f"is nothing that {entry['number']} can have", f"Use one of {known}"
+                )
         number = {"account": entry["number"]}
         for key, kind in SINGLE.items():
             if key in entry:
@@ -157,6 +178,6 @@ def later_workday(day: date, count: int) -> date:
 
 
 def billed_month(today: date, age: int) -> date:
-    """The first day of a whole month that is over: the last one for `age` 0, the one before for 1, and so on."""
+    """The first day of a month that is over: the last one for `age` 0, the one before for 1, and so on."""
     months = today.year * 12 + today.month - 2 - age
     return date(months // 12, months % 12 + 1, 1)

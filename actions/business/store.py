@@ -177,9 +177,8 @@ class SqliteDesk:
     def _all[T](self, kind: type[T], number: str) -> list[T]:
         self.account(number)
         with self._open() as db:
-            rows = db.execute(
-                f"SELECT * FROM {TABLES[kind]} WHERE account = ? ORDER BY rowid", (number,)
-            ).fetchall()
+            query = f"SELECT * FROM {TABLES[kind]} WHERE account = ? ORDER BY rowid"  # noqa: S608  # our own names
+            rows = db.execute(query, (number,)).fetchall()
         return [from_row(kind, row) for row in rows]
 
     def _one[T](self, kind: type[T], number: str) -> T | None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from actions import billing, connection, orders, visits
+from actions.errors import FormIncomplete
 from actions.speaking import AccountAction
 from tests.fakes.actions_house import NOW, Answer, ask, house, said
 
@@ -209,6 +210,12 @@ def test_a_dispute_is_opened_with_a_reference() -> None:
     opened = answer(billing.DisputeCharge, **slots)
     assert opened.facts() == {"month": "June", "amount": "18.00", "reference": "HD-4001"}
     assert set(opened.slots) == set(slots)
+
+
+@pytest.mark.parametrize("kind", [visits.BookTechnician, billing.DisputeCharge])
+def test_a_form_without_its_answers_is_an_honest_fault(kind: type[AccountAction]) -> None:
+    with pytest.raises(FormIncomplete, match="validate_"):
+        answer(kind)
 
 
 ABOUT_AN_ACCOUNT = [

@@ -9,15 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.business import decisions
-from actions.business.errors import AccountUnknown, NoSuchVisit, SlotTaken
+from actions.business.errors import AccountUnknown, DeskUnavailable, NoSuchVisit, SlotTaken
 from actions.business.facts import Slot
 from actions.business.memory import MemoryDesk
 from actions.business.port import BusinessDesk, DisputeRequest, PlanRequest, VisitRequest
-from actions.business.seed import company
+from actions.business.seed import PAGE, company
 from actions.business.store import SqliteDesk
+from empathy.errors import RuleError
 from tests.fakes.actions_house import NOW
 
 TUESDAY = Slot(date(2026, 7, 7), "evening")
+USAGE = 'usage: {used: 142, allowance: 200, resets_on: "9 days"}'
 PROBLEM = {"en": "no light on the router", "es": "no light on the router"}
 
 
@@ -171,6 +173,50 @@ def restarted[T](folder: Path, use: Callable[[SqliteDesk], T]) -> T:
         return use(desk)
     finally:
         desk.close()
+
+
+def test_two_servers_never_give_one_slot_away_twice(tmp_path: Path) -> None:
+    desks = [SqliteDesk(tmp_path / "harbor.db", lambda: NOW) for _ in range(2)]
+    desks[0].book_visit(visit("HB-1009"), key="a")
+    with pytest.raises(SlotTaken):
+        desks[1].book_visit(visit("HB-1004"), key="b")
+    assert desks[1].book_visit(visit("HB-1009"), key="a") == desks[0].visits("HB-1009")[0]
+    for desk in desks:
+        desk.close()
+
+
+def test_a_refused_booking_leaves_its_key_free(desk: BusinessDesk) -> None:
+    with pytest.raises(SlotTaken):
+        desk.book_visit(visit(slot=Slot(date(2026, 7, 5), "morning")), key="k")
+    assert desk.book_visit(visit(), key="k").day == TUESDAY.day
+
+
+@pytest.mark.parametrize("content", [b"this is no database, and long enough to be taken for none" * 20, None])
+def test_a_file_that_cannot_be_used_is_named_with_the_setting(tmp_path: Path, content: bytes | None) -> None:
+    file = tmp_path / "harbor.db"
+    file.mkdir() if content is None else file.write_bytes(content)
+    with pytest.raises(DeskUnavailable, match="HEARD_DATA_DIR"):
+        SqliteDesk(file, lambda: NOW)
+
+
+def test_a_desk_whose_file_is_closed_says_so(tmp_path: Path) -> None:
+    desk = SqliteDesk(tmp_path / "harbor.db", lambda: NOW)
+    desk.close()
+    with pytest.raises(DeskUnavailable):
+        desk.account("HB-1001")
+
+
+def test_a_page_of_the_company_with_a_fault_is_refused_by_its_key(tmp_path: Path) -> None:
+    for wrong in (
+        "usage: {used: 142, allowance: 200, resets_on: soon}",
+        "usage: {used: 142, resets_on: 3 days}",
+        "late_fee: {cents: 750, charged_on: 3 days, reason: unicorn}",
+        "usages: {used: 142}",
+    ):
+        page = tmp_path / "harbor.yml"
+        page.write_text(PAGE.read_text(encoding="utf-8").replace(USAGE, wrong, 1), encoding="utf-8")
+        with pytest.raises(RuleError, match="harbor.yml"):
+            company(NOW, page)
 
 
 def test_a_new_day_brings_new_facts_and_keeps_what_customers_arranged(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The conversation as a whole: when a person is due, what the request for one holds, and how forms and misunderstandings end."""
+"""The conversation as a whole: when a person is due, what is handed over, how misunderstandings end."""
 
 from typing import Any
 

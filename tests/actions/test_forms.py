@@ -1,4 +1,4 @@
-"""Answers in forms are understood, refused with a reason, or left alone where the customer said something else."""
+"""Answers in forms are understood, refused with a reason, or left alone where they are no answers."""
 
 from typing import Any
 

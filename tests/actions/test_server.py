@@ -189,7 +189,7 @@ def book(server: Server) -> Any:
 
 def coming_tuesday() -> str:
     from actions.clock import local_now
-    from actions.understanding import day_in
+    from actions.days import day_in
 
     day = day_in("tuesday", local_now().date())
     assert day is not None

@@ -1,6 +1,6 @@
 """Facts are said as people say them, in both languages, with characters that every phone shows."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -31,7 +31,7 @@ def test_days_are_spoken_in_both_languages() -> None:
 
 
 def test_a_moment_of_another_day_names_the_day() -> None:
-    now, later = datetime(2026, 7, 6, 9, 30), datetime(2026, 7, 7, 18, 0)
+    now, later = datetime(2026, 7, 6, 9, 30, tzinfo=UTC), datetime(2026, 7, 7, 18, 0, tzinfo=UTC)
     assert spoken.moment(later, now, "en") == "Tuesday, July 7, 6 PM"
     assert spoken.moment(later, later, "en") == "6 PM"
 

@@ -1,4 +1,4 @@
-"""The real action server with two more actions, one that breaks and one that refuses: `python -m tests.fakes.actions_faulty`."""
+"""The real action server with an action that breaks and one that refuses."""
 
 import sys
 from typing import Any
@@ -15,7 +15,7 @@ class Breaks(Action):  # type: ignore[misc]
     def name(self) -> str:
         return "action_breaks"
 
-    async def run(self, dispatcher: Any, tracker: Any, domain: Any) -> list[Any]:
+    async def run(self, _: Any, tracker: Any, __: Any) -> list[Any]:
         raise ValueError(tracker.latest_message["text"])
 
 
@@ -23,7 +23,7 @@ class Refuses(Action):  # type: ignore[misc]
     def name(self) -> str:
         return "action_refuses"
 
-    async def run(self, dispatcher: Any, tracker: Any, domain: Any) -> list[Any]:
+    async def run(self, _: Any, __: Any, ___: Any) -> list[Any]:
         raise ActionExecutionRejection(self.name())
 
 

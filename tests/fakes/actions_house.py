@@ -28,15 +28,19 @@ def house(now: datetime = NOW) -> House:
 
 
 def said(text: str, intent: str = "inform", **more: Any) -> dict[str, Any]:
-    """A message of the customer as Rasa stores it; `entities` name -> value, `reading`, `at`, `message_id`."""
+    """A message of the customer as Rasa stores it; more: entities, reading, at, message_id."""
     entities = [{"entity": name, "value": value} for name, value in more.pop("entities", {}).items()]
     parsed: dict[str, Any] = {"text": text, "intent": {"name": intent}, "entities": entities}
     if "reading" in more:
         parsed["emotion"] = more.pop("reading")
     identity = more.get("message_id", f"m-{text}")
     return {
-        "event": "user", "text": text, "parse_data": parsed, "timestamp": more.get("at", 0.0), "message_id": identity
-    }  # fmt: skip
+        "event": "user",
+        "text": text,
+        "parse_data": parsed,
+        "timestamp": more.get("at", 0.0),
+        "message_id": identity,
+    }
 
 
 def did(name: str, at: float = 0.0) -> dict[str, Any]:
