@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.core.tracker_store import FailSafeTrackerStore
-from rasa.model import get_latest_model
 from sanic import Sanic
 
 from bot import lean
 from bot.action_door import ActionDoor
 from bot.channels.heard import HeardInput
 from bot.channels.turns import TurnRunner
-from bot.errors import StartRefused
 from bot.lock_store import PromptLockStore
 from bot.nlg import EmpatheticResponses
+from bot.preflight import newest_model
 from bot.settings import Settings
 from bot.tracker_store import HeardTrackerStore
 
@@ -27,14 +25,6 @@ FIRST_LINE_WITHIN = 60
 #: A turn is a few kB; more than this is no turn.
 LARGEST_TURN = 256 * 1024
 log = logging.getLogger(__name__)
-
-
-def newest_model(folder: Path) -> Path:
-    """The newest trained model in `folder`; raises StartRefused if there is none."""
-    found = get_latest_model(str(folder))
-    if not found:
-        raise StartRefused(f"There is no trained model in {folder}/. Run `make train` first.")
-    return Path(found)
 
 
 def make_agent(settings: Settings, *, store: HeardTrackerStore) -> Agent:
@@ -57,15 +47,7 @@ def make_agent(settings: Settings, *, store: HeardTrackerStore) -> Agent:
 
 
 def make_app(settings: Settings) -> Sanic:
-    """The web application: `/webhooks/heard/...` and no other route.
-
-    Raises StartRefused without a relay key or a model.
-    """
-    if not settings.relay_key:
-        raise StartRefused(
-            "The bot has no key for the service. Start the house with `make run`, or set HEARD_SECRET."
-        )
-    newest_model(settings.models)
+    """The web application: `/webhooks/heard/...` and no other route."""
     app = Sanic("heard_bot", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = LARGEST_TURN
     app.config.RESPONSE_TIMEOUT = FIRST_LINE_WITHIN

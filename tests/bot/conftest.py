@@ -23,6 +23,12 @@ ASSISTANT = Path(__file__).parent / "assistant"
 _names = count(1)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Leave out what Rasa's own libraries say about their age; it is known and cannot be helped."""
+    for kind in ("DeprecationWarning", "UserWarning", "FutureWarning"):
+        config.addinivalue_line("filterwarnings", f"ignore::{kind}")
+
+
 def run_rasa(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Rasa's own command line in `folder`, without the house around it."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("HEARD_")}
