@@ -1,11 +1,11 @@
-"""Actions on the conversation itself: watch it, ask for a person, leave a form, admit not to understand."""
+"""Actions on the conversation itself: watch it, ask for a person, leave a form."""
 
 from __future__ import annotations
 
 from rasa_sdk.events import ActiveLoop, SlotSet
 
 from actions import handoff
-from actions.history import customer_turns, fallbacks_in_a_row, tried
+from actions.history import customer_turns, tried
 from actions.speaking import Events, House, HouseAction, Turn
 from empathy.behaviour import BehaviourRules
 
@@ -61,18 +61,6 @@ class LeaveForm(HouseAction):
         slots = left or tuple(slot for slots in handoff.FORM_SLOTS.values() for slot in slots)
         known = [SlotSet(slot, None) for slot in slots if slot in turn.tracker.slots]
         return [ActiveLoop(None), SlotSet(REQUESTED_SLOT, None), *known]
-
-
-class Fallback(HouseAction):
-    """Two steps for words that were not understood: ask to rephrase, then offer a person."""
-
-    action_name = "action_fallback"
-
-    def answer(self, turn: Turn) -> Events:
-        """Speak utter_rephrase the first time in a row, utter_offer_person from the second on."""
-        row = fallbacks_in_a_row(customer_turns(turn.tracker.events))
-        turn.say("utter_offer_person" if row >= 2 else "utter_rephrase")
-        return []
 
 
 def look(turn: Turn, rules: BehaviourRules) -> handoff.Watch:

@@ -9,7 +9,7 @@ class SettingsError(HeardError):
     """A setting cannot be used; the message names it and says what it may be."""
 
 
-class PortBusy(HeardError):  # noqa: N818 (reads as what happened)
+class PortBusy(HeardError):
     """Another program listens on the port."""
 
     def __init__(self, port: int) -> None:
@@ -20,7 +20,7 @@ class PortBusy(HeardError):  # noqa: N818 (reads as what happened)
         self.port = port
 
 
-class FormIncomplete(HeardError):  # noqa: N818
+class FormIncomplete(HeardError):
     """A form was submitted without an answer that its action needs."""
 
     def __init__(self, slot: str) -> None:

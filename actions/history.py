@@ -15,12 +15,14 @@ Event = Mapping[str, Any]
 FALLBACK = "nlu_fallback"
 _NO_ATTEMPTS = (
     "action_listen", "action_session_start", "action_extract_slots", "action_restart", "action_back",
-    "action_default_fallback", "action_deactivate_loop", "action_unlikely_intent", "action_fallback",
+    "action_default_fallback", "action_deactivate_loop", "action_unlikely_intent",
     "action_leave_form", "action_request_handoff", "action_watch_conversation",
 )  # fmt: skip
 _NO_ANSWERS = (
     "utter_acknowledge_", "utter_crisis_", "utter_status_", "utter_ask_", "utter_offer_", "utter_handoff_",
     "utter_handed_", "utter_greet", "utter_goodbye", "utter_rephrase", "utter_default", "utter_technical_",
+    "utter_welcome", "utter_affirm_", "utter_deny_", "utter_inform_", "utter_nothing_", "utter_start_over",
+    "utter_no_person_", "utter_what_i_am", "utter_capabilities", "utter_out_of_scope", "utter_form_left",
 )  # fmt: skip
 
 

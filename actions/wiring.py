@@ -30,7 +30,6 @@ HOUSE_ACTIONS = (
     orders.PlanDetails,
     orders.OrderStatus,
     conversation.LeaveForm,
-    conversation.Fallback,
     forms.TechnicianForm,
     forms.PaymentPlanForm,
     forms.DisputeForm,

@@ -10,7 +10,7 @@ class BusinessError(HeardError):
     """The business could not do what was asked; the message names the remedy."""
 
 
-class AccountUnknown(BusinessError):  # noqa: N818 (reads as what happened)
+class AccountUnknown(BusinessError):
     """No account has this number."""
 
     def __init__(self, number: str) -> None:
@@ -20,7 +20,7 @@ class AccountUnknown(BusinessError):  # noqa: N818 (reads as what happened)
         self.number = number
 
 
-class NoSuchVisit(BusinessError):  # noqa: N818
+class NoSuchVisit(BusinessError):
     """No coming visit has this reference."""
 
     def __init__(self, reference: str) -> None:
@@ -28,7 +28,7 @@ class NoSuchVisit(BusinessError):  # noqa: N818
         self.reference = reference
 
 
-class SlotTaken(BusinessError):  # noqa: N818
+class SlotTaken(BusinessError):
     """No technician is free at this time."""
 
     def __init__(self, slot: Slot) -> None:
@@ -38,7 +38,7 @@ class SlotTaken(BusinessError):  # noqa: N818
         self.slot = slot
 
 
-class DeskUnavailable(BusinessError):  # noqa: N818
+class DeskUnavailable(BusinessError):
     """The back end's file cannot be used."""
 
     def __init__(self, place: str, fault: str) -> None:

@@ -215,7 +215,7 @@ def test_a_page_of_the_company_with_a_fault_is_refused_by_its_key(tmp_path: Path
     ):
         page = tmp_path / "harbor.yml"
         page.write_text(PAGE.read_text(encoding="utf-8").replace(USAGE, wrong, 1), encoding="utf-8")
-        with pytest.raises(RuleError, match="harbor.yml"):
+        with pytest.raises(RuleError, match=r"harbor\.yml"):
             company(NOW, page)
 
 

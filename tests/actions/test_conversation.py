@@ -1,8 +1,8 @@
-"""The conversation as a whole: when a person is due, what is handed over, how misunderstandings end."""
+"""The conversation as a whole: when a person is due, what is handed over, how forms are left."""
 
 from typing import Any
 
-from actions.conversation import Fallback, LeaveForm, RequestHandoff, WatchConversation
+from actions.conversation import LeaveForm, RequestHandoff, WatchConversation
 from empathy.behaviour import BehaviourRules
 from tests.fakes.actions_house import Answer, ask, did, house, said
 
@@ -85,6 +85,8 @@ def test_a_request_says_what_the_customer_came_for_and_what_was_tried() -> None:
         did("utter_acknowledge_frustration"),
         did("action_check_outage"),
         did("action_line_test"),
+        did("utter_router_steps"),
+        did("utter_welcome"),
         did("action_listen"),
         said("get me a person", "ask_for_person"),
     )
@@ -95,7 +97,7 @@ def test_a_request_says_what_the_customer_came_for_and_what_was_tried() -> None:
         "form": None,
         "slots": {"account_number": "HB-1001"},
     }
-    assert held["tried"] == ["action_check_outage", "action_line_test"]
+    assert held["tried"] == ["action_check_outage", "action_line_test", "utter_router_steps"]
 
 
 def test_a_request_out_of_a_form_carries_the_form_with_its_answers() -> None:
@@ -158,10 +160,3 @@ def test_leaving_a_form_clears_its_answers_alone() -> None:
     left = ask(LeaveForm(house()), said("never mind", "stop_form"), slots=slots, form="technician_form")
     assert left.responses == ["utter_form_left"]
     assert left.slots == {"requested_slot": None, "visit_problem": None, "visit_day": None}
-
-
-def test_the_first_misunderstanding_asks_to_rephrase_and_the_second_offers_a_person() -> None:
-    fallback, odd = Fallback(house()), said("fnord", "nlu_fallback")
-    assert ask(fallback, odd).responses == ["utter_rephrase"]
-    assert ask(fallback, odd, odd).responses == ["utter_offer_person"]
-    assert ask(fallback, odd, said("hello", "greet"), odd).responses == ["utter_rephrase"]

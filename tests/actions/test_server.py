@@ -102,7 +102,7 @@ def test_every_action_of_the_dialogue_map_is_served(server: Server) -> None:
         "explain_bill account_balance late_fee payment_status check_outage line_test mobile_status data_usage"
     )
     wanted += " visit_status reschedule_visit missed_visit plan_details order_status book_technician"
-    wanted += " arrange_payment_plan dispute_charge watch_conversation request_handoff leave_form fallback"
+    wanted += " arrange_payment_plan dispute_charge watch_conversation request_handoff leave_form"
     assert {f"action_{name}" for name in wanted.split()} <= names
     assert {f"validate_{form}_form" for form in ("technician", "payment_plan", "dispute")} <= names
 
