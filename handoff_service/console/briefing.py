@@ -98,8 +98,9 @@ def said_badly(phrases: Sequence[str]) -> tuple[str, ...]:
 
 
 def asked_again(facts: Sequence[str]) -> tuple[str, ...]:
-    """What is known already and must not be asked again."""
-    return tuple(f"Asking again for {words.plain(fact.split(':', 1)[0])}" for fact in facts)
+    """What is known already and must not be asked again, in one line."""
+    known = ", ".join(words.plain(fact.split(":", 1)[0]) for fact in facts)
+    return (f"Asking again for: {known}",) if known else ()
 
 
 def disclosure_words(disclosure: Mapping[str, Any]) -> str:
@@ -159,4 +160,4 @@ def course_words(course: Mapping[str, Any]) -> str:
     worst = max(strained, key=lambda one: float(one["intensity"]))
     emotion = words.EMOTIONS.get(str(worst["emotion"]), str(worst["emotion"]))
     trend = words.TRENDS.get(str(course["trend"]), "steady")
-    return f"Now {trend}. Strongest in message {worst['number']}: {emotion}."
+    return f"{trend.capitalize()}; strongest in message {worst['number']}: {emotion}."

@@ -22,14 +22,16 @@ def add_streams(routes: Blueprint, console: Console) -> None:
 
     @routes.get("/stream")
     @console.guard.for_agents
-    async def queue(request: Request, sign_in: SignIn) -> HTTPResponse | None:
+    async def queue_stream(request: Request, sign_in: SignIn) -> HTTPResponse | None:
         follower = Follower(console, console.guard.token(request))
         await send_stream(request, follower.queue(sign_in), closing=console.closing)
         return None
 
     @routes.get("/conversations/<conversation_id:str>/stream")
     @console.guard.for_agents
-    async def conversation(request: Request, sign_in: SignIn, conversation_id: str) -> HTTPResponse | None:
+    async def conversation_stream(
+        request: Request, sign_in: SignIn, conversation_id: str
+    ) -> HTTPResponse | None:
         after = whole(request, "after", "0")
         await console.reader.case(conversation_id, sign_in.agent)
         follower = Follower(console, console.guard.token(request))
