@@ -32,11 +32,15 @@ class HouseClient:
 
     def open(self, *, channel: str = "web", locale: str = "en-US", name: str = "") -> CustomerTalk:
         """Create a conversation with consent to tone reading; raises CommandFailed if the house is not there."""
-        body = {"channel": channel, "locale": locale, "consent": {"tone": True}} | ({"name": name} if name else {})
+        body = {"channel": channel, "locale": locale, "consent": {"tone": True}} | (
+            {"name": name} if name else {}
+        )
         try:
             answer = self.http.post("/api/conversations", json=body)
         except httpx.TransportError:
-            raise CommandFailed(f"no house answers at {self.http.base_url}. Start it with: make run") from None
+            raise CommandFailed(
+                f"no house answers at {self.http.base_url}. Start it with: make run"
+            ) from None
         created = expect(answer)
         return CustomerTalk(self, created["id"], created["token"])
 
@@ -60,7 +64,9 @@ class CustomerTalk:
         """Post a message; a `client_id` seen before is answered as the first time. Raises CommandFailed on refusal."""
         body = {"client_id": client_id or str(uuid.uuid4()), "text": text}
         started = time.perf_counter()
-        answer = expect(self.house.http.post(f"/api/conversations/{self.id}/messages", json=body, headers=self.headers))
+        answer = expect(
+            self.house.http.post(f"/api/conversations/{self.id}/messages", json=body, headers=self.headers)
+        )
         return Accepted(answer["number"], (time.perf_counter() - started) * 1000)
 
     def events(self, after: int, *, wait_s: int = 0) -> list[dict[str, Any]]:
@@ -81,4 +87,3 @@ def expect(answer: httpx.Response) -> dict[str, Any]:
         return body
     said = body.get("detail") or body.get("title") or answer.text[:200]
     raise CommandFailed(f"the house refused ({answer.status_code}): {said} {body.get('remedy', '')}".rstrip())
-

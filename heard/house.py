@@ -44,7 +44,9 @@ class House:
     """A service, a bot and an action server that belong together; logs lie beside the data."""
 
     def __init__(self, folder: Path, chosen: Mapping[str, str] = NOTHING) -> None:
-        ports = dict(zip(("HEARD_PORT", "HEARD_BOT_PORT", "HEARD_ACTIONS_PORT"), map(str, free_ports(3)), strict=True))
+        ports = dict(
+            zip(("HEARD_PORT", "HEARD_BOT_PORT", "HEARD_ACTIONS_PORT"), map(str, free_ports(3)), strict=True)
+        )
         self.folder = folder
         self.chosen = {**UNLIMITED, **ports, "HEARD_DATA_DIR": str(folder), **chosen}
         self.settings = load_settings(self.chosen)

@@ -31,9 +31,8 @@ def texts(lines: Iterable[str]) -> Iterator[str]:
     Raises CommandFailed for a line that begins like a JSON object and is none, or that has no text.
     """
     for number, line in enumerate(lines, start=1):
-        line = line.strip("\r\n")
         if line.strip():
-            yield text_of(line, number)
+            yield text_of(line.strip("\r\n"), number)
 
 
 def text_of(line: str, number: int) -> str:

@@ -55,7 +55,11 @@ def refuse_busy_ports(settings: Settings) -> None:
 
 def ports(settings: Settings) -> dict[str, int]:
     """Setting -> port for each part of the house."""
-    return {"HEARD_PORT": settings.port, "HEARD_BOT_PORT": settings.bot_port, "HEARD_ACTIONS_PORT": settings.actions_port}
+    return {
+        "HEARD_PORT": settings.port,
+        "HEARD_BOT_PORT": settings.bot_port,
+        "HEARD_ACTIONS_PORT": settings.actions_port,
+    }
 
 
 def start(settings: Settings) -> subprocess.Popen[bytes]:
@@ -115,7 +119,9 @@ def wait_until_ready(house: subprocess.Popen[bytes], settings: Settings, console
                 continue
             break
     late = ", ".join(PARTS[part] for part, ready in states.items() if not ready)
-    raise CommandFailed(f"not ready: {late}. The reason is at the end of {settings.data_dir / 'house.log'}:\n{last_lines(settings.data_dir / 'house.log')}")
+    raise CommandFailed(
+        f"not ready: {late}. The reason is at the end of {settings.data_dir / 'house.log'}:\n{last_lines(settings.data_dir / 'house.log')}"
+    )
 
 
 def health_urls(settings: Settings) -> Mapping[str, str]:
@@ -139,7 +145,9 @@ def progress(states: Mapping[str, bool]) -> Table:
     """A line a part: ready or still starting."""
     table = Table.grid(padding=(0, 1))
     for part, ready in states.items():
-        table.add_row("[green]✓[/]" if ready else "[yellow]…[/]", PARTS[part], "ready" if ready else "starting")
+        table.add_row(
+            "[green]✓[/]" if ready else "[yellow]…[/]", PARTS[part], "ready" if ready else "starting"
+        )
     return table
 
 

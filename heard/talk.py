@@ -28,8 +28,12 @@ class Dialogue:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of `heard talk`."""
-    parser.add_argument("--script", type=Path, help="JSON lines of dialogues to replay; - reads standard input")
-    parser.add_argument("--channel", choices=["web", "sms"], help="speak on this channel (a script line's own wins)")
+    parser.add_argument(
+        "--script", type=Path, help="JSON lines of dialogues to replay; - reads standard input"
+    )
+    parser.add_argument(
+        "--channel", choices=["web", "sms"], help="speak on this channel (a script line's own wins)"
+    )
     parser.add_argument("--json", action="store_true", help="write each turn as a JSON line")
     parser.add_argument("--url", help="the house to talk to (default: HEARD_PUBLIC_URL)")
     parser.add_argument("--locale", default="en-US", help="the customer's locale, such as en-US or es-US")
@@ -44,7 +48,9 @@ def perform(options: argparse.Namespace) -> int:
             for report in replay(house, dialogue, locale=options.locale):
                 print(json.dumps(report, ensure_ascii=False), flush=True)
         return 0
-    converse(house.open(channel=options.channel or "web", locale=options.locale), sys.stdin, as_json=options.json)
+    converse(
+        house.open(channel=options.channel or "web", locale=options.locale), sys.stdin, as_json=options.json
+    )
     return 0
 
 
@@ -69,7 +75,7 @@ def dialogue_of(line: str, number: int, default_channel: str) -> Dialogue:
         return Dialogue(str(entry["id"]), entry.get("channel", default_channel), texts)
     except (ValueError, KeyError, TypeError, AttributeError) as fault:
         raise CommandFailed(
-            f'script line {number} is not a dialogue ({type(fault).__name__}: {fault}). It should look like '
+            f"script line {number} is not a dialogue ({type(fault).__name__}: {fault}). It should look like "
             '{"id": "d1", "channel": "web", "turns": [{"turn": 1, "text": "..."}]}'
         ) from None
 
@@ -95,7 +101,13 @@ def converse(customer: CustomerTalk, keyboard: TextIO, *, as_json: bool) -> None
     """Print what the house says as it comes, and send each line typed; ends with the input."""
     if as_json:
         for turn, line in enumerate(filter(None, (line.strip() for line in keyboard)), start=1):
-            print(json.dumps({"dialogue": customer.id, "turn": turn, "text": line, **spoken(customer, line)}, ensure_ascii=False), flush=True)
+            print(
+                json.dumps(
+                    {"dialogue": customer.id, "turn": turn, "text": line, **spoken(customer, line)},
+                    ensure_ascii=False,
+                ),
+                flush=True,
+            )
         return
     print("You are a customer of Harbor Broadband. Type, and end with Ctrl-D.")
     threading.Thread(target=listen, args=(customer,), daemon=True).start()

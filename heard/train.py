@@ -72,9 +72,19 @@ def train() -> None:
     """Run `rasa train` in Rasa's environment, output to `models/train.log`."""
     (ROOT / MODELS).mkdir(exist_ok=True)
     log = ROOT / MODELS / "train.log"
-    command = [str(ROOT / ".venv-bot/bin/python"), "-m", "rasa", "train", "--fixed-model-name", "heard", "--quiet"]
+    command = [
+        str(ROOT / ".venv-bot/bin/python"),
+        "-m",
+        "rasa",
+        "train",
+        "--fixed-model-name",
+        "heard",
+        "--quiet",
+    ]
     with log.open("w", encoding="utf-8") as output:
-        result = subprocess.run(command, cwd=ROOT, env=environment(), stdout=output, stderr=subprocess.STDOUT, check=False)
+        result = subprocess.run(
+            command, cwd=ROOT, env=environment(), stdout=output, stderr=subprocess.STDOUT, check=False
+        )
     if result.returncode != 0:
         end = "\n".join(log.read_text(encoding="utf-8").splitlines()[-15:])
         raise CommandFailed(f"training failed; the whole report is in {MODELS}/train.log. It ends:\n{end}")

@@ -21,7 +21,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of `heard bench`."""
     purposes = "; ".join(f"{name}: {purpose}" for name, (purpose, _) in BENCHES.items())
     parser.add_argument("name", choices=[*BENCHES, "all"], help=purposes)
-    parser.add_argument("--rounds", type=int, default=200, help="operations measured on each side (default 200)")
+    parser.add_argument(
+        "--rounds", type=int, default=200, help="operations measured on each side (default 200)"
+    )
 
 
 def perform(options: argparse.Namespace) -> int:

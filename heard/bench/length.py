@@ -22,7 +22,7 @@ def measure(rounds: int) -> Report:
         for _ in range(max(1, rounds // 100)):
             walls = talk(house.client)
             for turn, seen in marks.items():
-                seen += walls[turn - WINDOW // 2 : turn + WINDOW // 2]
+                seen.extend(walls[turn - WINDOW // 2 : turn + WINDOW // 2])
     rows = [Row(f"turns around {turn}", seen) for turn, seen in marks.items()]
     return Report("One long conversation", rows, ["Aim: turn 300 within 1.25 of turn 10."])
 

@@ -50,7 +50,9 @@ class Report:
             table.add_row(*self.cells(row))
         console = Console(width=120)
         console.print(table)
-        console.print(f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}")
+        console.print(
+            f"{platform.machine()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}"
+        )
         for note in self.notes:
             console.print(f"  {note}")
 
@@ -59,7 +61,15 @@ class Report:
         floor = self.rows[0]
         cpu = "-" if row.cpu_ms is None else f"{row.cpu_ms:.2f}"
         ratio = "-" if row.cpu_ms is None or not floor.cpu_ms else f"{row.cpu_ms / floor.cpu_ms:.2f}"
-        return (row.name, str(len(row.walls_ms)), f"{row.median:.2f}", f"{row.p99:.2f}", cpu, f"{row.median / floor.median:.2f}", ratio)
+        return (
+            row.name,
+            str(len(row.walls_ms)),
+            f"{row.median:.2f}",
+            f"{row.p99:.2f}",
+            cpu,
+            f"{row.median / floor.median:.2f}",
+            ratio,
+        )
 
 
 def cpu_ms(pids: Iterable[int]) -> float:

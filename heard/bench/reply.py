@@ -16,22 +16,37 @@ from heard.errors import CommandFailed
 from heard.house import House, ended, free_ports, running_house
 from heard.train import ROOT, environment
 
-QUESTIONS = ("what are your opening hours?", "hello there", "are you a person?", "thank you", "what can you do?")
+QUESTIONS = (
+    "what are your opening hours?",
+    "hello there",
+    "are you a person?",
+    "thank you",
+    "what can you do?",
+)
 TURNS_EACH = 10
 
 
 def measure(rounds: int) -> Report:
     """`rounds` questions to each side, alternating, a new conversation every ten turns."""
-    with tempfile.TemporaryDirectory() as folder, running_house(Path(folder)) as house, bare_rasa(Path(folder)) as bare:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running_house(Path(folder)) as house,
+        bare_rasa(Path(folder)) as bare,
+    ):
         sides = {"bare Rasa, stock REST channel": bare_asker(bare[0]), "the whole house": house_asker(house)}
-        pids = {"bare Rasa, stock REST channel": [bare[1].pid], "the whole house": [p.pid for p in house.processes.values()]}
+        pids = {
+            "bare Rasa, stock REST channel": [bare[1].pid],
+            "the whole house": [p.pid for p in house.processes.values()],
+        }
         walls = {name: list[float]() for name in sides}
         before = {name: cpu_ms(pids[name]) for name in sides}
         for index in range(rounds):
             for name, ask in sides.items():
                 walls[name].append(timed(ask, index))
         rows = [Row(name, walls[name], (cpu_ms(pids[name]) - before[name]) / rounds) for name in sides]
-    return Report("Message to bot's reply", rows, ["CPU of the house: service, Rasa and action server together."])
+    return Report(
+        "Message to bot's reply", rows, ["CPU of the house: service, Rasa and action server together."]
+    )
 
 
 def timed(ask: Callable[[int], None], index: int) -> float:
@@ -77,9 +92,18 @@ def bare_rasa(folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     (folder / "none.yml").write_text("{}\n", encoding="utf-8")
     port = free_ports(1)[0]
     command = [str(ROOT / ".venv-bot/bin/python"), "-m", "rasa", "run", "-i", "127.0.0.1", "-p", str(port)]
-    command += ["--credentials", str(folder / "rest.yml"), "--endpoints", str(folder / "none.yml"), "--model", "models/heard.tar.gz"]
+    command += [
+        "--credentials",
+        str(folder / "rest.yml"),
+        "--endpoints",
+        str(folder / "none.yml"),
+        "--model",
+        "models/heard.tar.gz",
+    ]
     with (folder / "bare.log").open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=log, stderr=log, start_new_session=True)
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment(), stdout=log, stderr=log, start_new_session=True
+        )
     try:
         until_answering(f"http://127.0.0.1:{port}/", process)
         yield f"http://127.0.0.1:{port}", process

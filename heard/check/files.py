@@ -57,7 +57,7 @@ def load_designs(root: Path) -> Designs:
         designs.words += words_of(path, root, designs)
     resources = composed(root / RESOURCES, root, designs)
     designs.resources = (plain(resources) or {}).get("resources", {})
-    designs.resource_lines = {key: line for key, line in keys_with_lines(resources)}
+    designs.resource_lines = dict(keys_with_lines(resources))
     designs.banned = (plain(composed(root / BANNED, root, designs)) or {}).get("phrases", [])
     designs.spoken_by_code = dict(spoken_by_code(root))
     return designs
@@ -69,10 +69,14 @@ def composed(path: Path, root: Path, designs: Designs) -> yaml.Node | None:
     try:
         return yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
     except FileNotFoundError:
-        designs.unreadable.append(Finding(name, 1, "file-missing", "the file is not there", "Restore it from git."))
+        designs.unreadable.append(
+            Finding(name, 1, "file-missing", "the file is not there", "Restore it from git.")
+        )
     except yaml.MarkedYAMLError as fault:
         line = fault.problem_mark.line + 1 if fault.problem_mark else 1
-        designs.unreadable.append(Finding(name, line, "not-yaml", str(fault.problem), "Mend the indentation or quotes."))
+        designs.unreadable.append(
+            Finding(name, line, "not-yaml", str(fault.problem), "Mend the indentation or quotes.")
+        )
     return None
 
 
@@ -108,7 +112,9 @@ def word_of(file: str, line: int, response: str, variant: dict[str, Any]) -> Wor
     """One variant as a `Word`."""
     conditions = {str(one["name"]): str(one["value"]) for one in variant.get("condition") or ()}
     name = variant.get("id") or (variant.get("metadata") or {}).get("id") or ""
-    return Word(file, line, response, str(variant.get("text") or ""), str(name), variant.get("channel"), conditions)
+    return Word(
+        file, line, response, str(variant.get("text") or ""), str(name), variant.get("channel"), conditions
+    )
 
 
 def spoken_by_code(root: Path) -> Iterator[tuple[str, tuple[str, int]]]:

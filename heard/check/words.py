@@ -34,10 +34,16 @@ def required() -> Iterator[str]:
 def missing(designs: Designs) -> Iterator[Finding]:
     """`word-missing`: a response that code or contract speaks and nobody wrote."""
     written = {word.response for word in designs.words}
-    wanted = {name: ("data/responses", 1) for name in required()} | designs.spoken_by_code
+    wanted = dict.fromkeys(required(), ("data/responses", 1)) | designs.spoken_by_code
     for name, (file, line) in sorted(wanted.items()):
         if name not in written and not name.endswith("_"):
-            yield Finding(file, line, "word-missing", f"{name} has no words", "Write it in data/responses/ or domain.yml.")
+            yield Finding(
+                file,
+                line,
+                "word-missing",
+                f"{name} has no words",
+                "Write it in data/responses/ or domain.yml.",
+            )
 
 
 def untranslated(designs: Designs) -> Iterator[Finding]:
@@ -51,7 +57,13 @@ def untranslated(designs: Designs) -> Iterator[Finding]:
         absent = sorted(set(LANGUAGES) - languages[name])
         if absent and word.file.startswith("data/responses/"):
             remedy = "Add a variant with a condition on the slot language."
-            yield Finding(word.file, word.line, "language-missing", f"{name} has no words in: {', '.join(absent)}", remedy)
+            yield Finding(
+                word.file,
+                word.line,
+                "language-missing",
+                f"{name} has no words in: {', '.join(absent)}",
+                remedy,
+            )
 
 
 def hollow(designs: Designs) -> Iterator[Finding]:
@@ -61,16 +73,33 @@ def hollow(designs: Designs) -> Iterator[Finding]:
         for pattern, entry in patterns:
             found = pattern.search(word.text)
             if found:
-                yield Finding(word.file, word.line, "banned-phrase", f"{found.group()!r}: {entry['why']}", entry["instead"])
+                yield Finding(
+                    word.file,
+                    word.line,
+                    "banned-phrase",
+                    f"{found.group()!r}: {entry['why']}",
+                    entry["instead"],
+                )
 
 
 def repeated(designs: Designs) -> Iterator[Finding]:
     """`said-twice`: two variants of one response with the same text under the same conditions."""
     seen: dict[tuple[object, ...], Word] = {}
     for word in designs.words:
-        key = (word.response, word.channel, tuple(sorted(word.conditions.items())), " ".join(word.text.lower().split()))
+        key = (
+            word.response,
+            word.channel,
+            tuple(sorted(word.conditions.items())),
+            " ".join(word.text.lower().split()),
+        )
         if word.text and key in seen:
-            yield Finding(word.file, word.line, "said-twice", f"same words as line {seen[key].line}", "Vary or delete one.")
+            yield Finding(
+                word.file,
+                word.line,
+                "said-twice",
+                f"same words as line {seen[key].line}",
+                "Vary or delete one.",
+            )
         seen[key] = word
 
 
@@ -80,7 +109,13 @@ def same_id(designs: Designs) -> Iterator[Finding]:
     for word in designs.words:
         if word.variant and word.variant in seen:
             other = seen[word.variant]
-            yield Finding(word.file, word.line, "id-twice", f"{word.variant} is also {other.file}:{other.line}", "Rename one.")
+            yield Finding(
+                word.file,
+                word.line,
+                "id-twice",
+                f"{word.variant} is also {other.file}:{other.line}",
+                "Rename one.",
+            )
         seen[word.variant] = word
 
 
@@ -90,9 +125,17 @@ def crisis_without_help(designs: Designs) -> Iterator[Finding]:
         if not word.response.startswith("utter_crisis_"):
             continue
         if "{resources}" not in word.text:
-            yield Finding(word.file, word.line, "crisis-without-help", "no {resources} in it", "Name the help: {resources}.")
+            yield Finding(
+                word.file,
+                word.line,
+                "crisis-without-help",
+                "no {resources} in it",
+                "Name the help: {resources}.",
+            )
         if "?" in word.text.split("{resources}")[0]:
-            yield Finding(word.file, word.line, "crisis-without-help", "a question comes before the help", "Help first.")
+            yield Finding(
+                word.file, word.line, "crisis-without-help", "a question comes before the help", "Help first."
+            )
 
 
 def unfit_for_sms(designs: Designs) -> Iterator[Finding]:
@@ -103,14 +146,30 @@ def unfit_for_sms(designs: Designs) -> Iterator[Finding]:
         for filled in sms_texts(word, designs):
             beyond = "".join(sorted(set(filled) - GSM_7))
             if beyond:
-                yield Finding(word.file, word.line, "sms-unfit", f"letters beyond GSM-7: {beyond}", "Write it without them.")
+                yield Finding(
+                    word.file,
+                    word.line,
+                    "sms-unfit",
+                    f"letters beyond GSM-7: {beyond}",
+                    "Write it without them.",
+                )
             if len(filled) > 160:
-                yield Finding(word.file, word.line, "sms-unfit", f"{len(filled)} characters with its help", "Shorten to 160.")
+                yield Finding(
+                    word.file,
+                    word.line,
+                    "sms-unfit",
+                    f"{len(filled)} characters with its help",
+                    "Shorten to 160.",
+                )
 
 
 def sms_texts(word: Word, designs: Designs) -> Iterator[str]:
     """The text as sent in each country."""
     kind = word.response.removeprefix("utter_crisis_")
     for country in designs.resources.values():
-        helps = [entry["sms"][word.language] for entry in country.get(kind, ()) if word.language in entry.get("sms", {})]
+        helps = [
+            entry["sms"][word.language]
+            for entry in country.get(kind, ())
+            if word.language in entry.get("sms", {})
+        ]
         yield word.text.replace("{resources}", "; ".join(helps))
