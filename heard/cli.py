@@ -6,7 +6,8 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from heard import bench, check, read, run, talk, train
+from heard import check, read, run, talk, train
+from heard.bench import table as bench
 from heard.errors import CommandFailed
 
 Configure = Callable[[argparse.ArgumentParser], None]
