@@ -1,13 +1,14 @@
-"""Serves the demo company's page and the widget's files: from memory, compressed once, never stale, under a strict policy."""
+"""Serves the demo page and the widget: from memory, compressed once, never stale, under a strict policy."""
 
 from __future__ import annotations
 
 import gzip
 import hashlib
 import re
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sanic import Blueprint, HTTPResponse, Request, empty, raw
 
@@ -19,24 +20,14 @@ TYPES = {
     ".svg": "image/svg+xml",
 }
 # No inline script or style, no foreign host, and no HTML made from text: Trusted Types stop every such sink.
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self'",
-        "connect-src 'self'",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-        "require-trusted-types-for 'script'",
-    )
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
 )
 PAGE_HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 # The widget is made to stand on a company's own pages, which are another origin.
@@ -45,14 +36,14 @@ WIDGET_HEADERS = {
     "Access-Control-Allow-Origin": "*",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
-# Comments that fill whole lines, and indentation: for readers of the source, not for the customer's telephone.
-WHOLE_LINE_COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/[ \t]*)\n", re.MULTILINE | re.DOTALL)
+# Comments and indentation are for readers of the source, not for the customer's telephone.
+COMMENT = re.compile(r"/\*\*.*?\*/\s*|^[ \t]*//[^\n]*\n", re.MULTILINE | re.DOTALL)
 INDENTATION = re.compile(r"^\s+", re.MULTILINE)
 
 
 @dataclass(frozen=True)
 class Page:
-    """One file, ready to be sent: its bytes as they are and compressed, its type, and the name of this version."""
+    """One file, ready to be sent: its bytes plain and compressed, its type, and the name of this version."""
 
     plain: bytes
     packed: bytes
@@ -62,12 +53,13 @@ class Page:
 
 def blueprint() -> Blueprint:
     """The routes `/`, `/demo/<file>` and `/widget/<file>`; the files are read once, here."""
-    pages = Blueprint("web")
+    pages = Blueprint("pages")
     folders = {"demo": PAGE_HEADERS, "widget": WIDGET_HEADERS}
     for folder, headers in folders.items():
         for name, page in pages_in(HERE / folder):
             uri = "/" if name == "index.html" else f"/{folder}/{name}"
-            pages.add_route(handler_of(page, headers), uri, methods=["GET", "HEAD"], name=route_name(folder, name))
+            route = re.sub(r"\W", "_", f"{folder}_{name}")
+            pages.add_route(handler_of(page, headers), uri, methods=["GET", "HEAD"], name=route)
     return pages
 
 
@@ -93,18 +85,13 @@ def page_of(file: Path) -> Page:
 
 
 def lean(text: str) -> str:
-    """Source without the comments that fill whole lines, and without indentation. Strings over several lines are not in use."""
-    return INDENTATION.sub("", WHOLE_LINE_COMMENT.sub("", text))
+    """Source without `/** */` comments, `//` lines and indentation; our scripts keep these out of strings."""
+    return INDENTATION.sub("", COMMENT.sub("", text))
 
 
-def route_name(folder: str, name: str) -> str:
-    """A route's name within the service, in the letters that the server allows."""
-    return re.sub(r"\W", "_", f"{folder}_{name}")
-
-
-def handler_of(page: Page, headers: dict[str, str]) -> Callable[[Request], Awaitable[HTTPResponse]]:
+def handler_of(page: Page, headers: dict[str, str]) -> Callable[[Request], Coroutine[Any, Any, HTTPResponse]]:
     """The answer for one file: 304 if the browser has this version, compressed if it may be."""
-    # Scripts that belong together must not be mixed from two releases: browsers ask each time and are told 304.
+    # Scripts of two releases must never be mixed: browsers ask each time and are told 304.
     always = {**headers, "ETag": page.etag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
 
     async def answer(request: Request) -> HTTPResponse:
@@ -112,6 +99,7 @@ def handler_of(page: Page, headers: dict[str, str]) -> Callable[[Request], Await
             return empty(status=304, headers=always)
         if "gzip" not in request.headers.get("accept-encoding", ""):
             return raw(page.plain, content_type=page.content_type, headers=always)
-        return raw(page.packed, content_type=page.content_type, headers={**always, "Content-Encoding": "gzip"})
+        headers_packed = {**always, "Content-Encoding": "gzip"}
+        return raw(page.packed, content_type=page.content_type, headers=headers_packed)
 
     return answer

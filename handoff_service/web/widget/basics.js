@@ -8,7 +8,6 @@ const PATHS = {
   bot: "M5 9h14v10H5zM12 9V5M9.5 13v2M14.5 13v2",
   exit: "M11 4H5v16h6M15 8l4 4-4 4M19 12H9",
   care: "M12 20S4.5 15 4.5 10A4 4 0 0 1 12 7.5 4 4 0 0 1 19.5 10C19.5 15 12 20 12 20z",
-  down: "M12 5v14M6 13l6 6 6-6",
 };
 
 /**
@@ -78,16 +77,14 @@ export class Memory {
  * @type {Record<string, string>}
  */
 const LAST_RESORT = {
-  title: "Help",
   ai_notice: "You're writing with an automated assistant, not a person. You can ask for a person at any time.",
-  tone_notice: "May the assistant read the tone of your messages, to answer with care?",
+  tone_notice: "May the assistant read the tone of your messages?",
   tone_exception: "Either way, signs of danger bring in a person.",
   consent_yes: "Yes, read the tone",
   consent_no: "No, don't read it",
   assistant_mark: "automated",
   agent_mark: "person",
-  typing: "is typing",
-  offline: "The chat can't be reached right now. What you wrote is kept here.",
+  offline: "The chat can't be reached. What you wrote is kept here.",
 };
 
 /** The designers' words; never fails. @param {string} api @param {string} locale @returns {Promise<Word>} */

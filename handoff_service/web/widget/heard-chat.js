@@ -62,7 +62,7 @@ class HeardChat extends HTMLElement {
     location.replace(this.getAttribute("exit") ?? "https://www.wikipedia.org/");
   };
 
-  /** @param {boolean} tone whether the tone of the messages may be read */
+  /** @param {boolean} tone whether the tone of the messages may be read @returns {Promise<boolean>} whether the talk has begun */
   consent = async (tone) => {
     this.memory.set({ tone });
     this.starting ??= this.wire.begin(() => ({
@@ -71,14 +71,11 @@ class HeardChat extends HTMLElement {
       name: this.getAttribute("name") ?? undefined,
       consent: { tone: this.memory.data.tone },
     }));
-    try {
-      await this.starting;
-      if (!this.panel.talking) this.#talk(true);
-      this.panel.focus();
-    } catch (error) {
-      this.panel.say({ notice: error.message || this.word("offline") });
-    }
+    const begun = await this.#done(this.starting);
     this.starting = undefined;
+    if (begun && !this.panel.talking) this.#talk(true);
+    this.panel.focus();
+    return begun;
   };
 
   send = () => {
@@ -105,13 +102,16 @@ class HeardChat extends HTMLElement {
   };
 
   person = async () => {
-    if (!this.memory.data.session) await this.consent(false); // nothing was agreed to, so nothing is read
-    await this.#ask("/person", {});
+    // Before the consent step is answered nothing was agreed to, so no tone is read.
+    if (this.memory.data.session || (await this.consent(false))) await this.#done(this.wire.post("/person", {}));
   };
+
+  /** Leaves the queue. */
+  stay = () => this.#done(this.wire.post("/assistant", {}));
 
   switchTone = async () => {
     const consent = { tone: !this.#state.consent.tone };
-    if (await this.#ask("/consent", consent)) this.state({ ...this.#state, consent });
+    if (await this.#done(this.wire.post("/consent", consent))) this.state({ consent });
   };
 
   // What the outbox tells.
@@ -121,10 +121,10 @@ class HeardChat extends HTMLElement {
     this.log.draft(draft);
   }
 
-  /** @param {Draft} draft @param {DraftState} state */
-  marked(draft, state) {
+  /** @param {Draft} draft @param {DraftState} state @param {string} [why] the house's own sentence */
+  marked(draft, state, why) {
     this.log.mark(draft, state);
-    this.panel.say({ notice: state === "not_sent" ? this.word(state) : "" });
+    this.panel.say({ notice: state === "not_sent" ? why || this.word(state) : "" });
   }
 
   /** The words go back into the field, so that they can be changed. @param {Draft} draft @param {import("./transport.js").Refused} why */
@@ -147,26 +147,21 @@ class HeardChat extends HTMLElement {
   message(message) {
     this.#hear(message);
     if (message.author === "customer") return;
-    this.typing({ typing: false });
+    this.typing({ on: false });
     if (this.panel.node.hidden) this.panel.announce(`${this.word("new_messages")}: ${this.log.speaker(message)}`);
   }
 
-  /** @param {State} state */
-  state(state) {
-    this.#state = state;
-    this.panel.state(state);
+  /** @param {Partial<State>} change */
+  state(change) {
+    Object.assign(this.#state, change);
+    this.panel.state(this.#state);
   }
 
-  /** @param {Queue|null} queue */
-  queue(queue) {
-    this.state({ ...this.#state, queue });
-  }
-
-  /** @param {Speaker & {typing?: boolean}} who */
-  typing({ author = "bot", name, typing = true }) {
+  /** @param {Speaker & {on: boolean}} who */
+  typing({ on, ...who }) {
     clearTimeout(this.#typing);
-    this.panel.say({ typing: typing ? `${this.log.speaker({ author, name })} ${this.word("typing")}` : "" });
-    if (typing) this.#typing = setTimeout(() => this.typing({ typing: false }), TYPING_FOR);
+    this.panel.say({ typing: on ? `${this.log.speaker(who)} ${this.word("typing")}` : "" });
+    if (on) this.#typing = setTimeout(() => this.typing({ on: false }), TYPING_FOR);
   }
 
   /** @param {boolean} up */
@@ -201,30 +196,25 @@ class HeardChat extends HTMLElement {
   #talk(isNew) {
     this.log.clear();
     this.panel.show(this.log.scroller, this.log.more);
-    this.panel.say({ notice: "" });
     if (isNew) this.log.goLive();
-    for (const { text } of this.memory.data.session.notices ?? []) this.log.note(text);
+    // What the consent step has already said is not said again.
+    for (const { response, text } of this.memory.data.session.notices) if (!response.includes("widget")) this.log.note(text);
     this.wire.listen(isNew);
   }
 
   /** @param {Message} message */
   #hear(message) {
     this.outbox.settle(message.client_id);
-    this.log.add(message);
     this.#crisis ||= message.purpose === "crisis";
     this.panel.exit.hidden = !this.#crisis;
+    this.log.add(message);
   }
 
-  /** @param {string} path @param {object} body @returns {Promise<boolean>} whether the house did it */
-  async #ask(path, body) {
-    try {
-      await this.wire.post(path, body);
-      this.panel.say({ notice: "" });
-      return true;
-    } catch (error) {
-      this.panel.say({ notice: error.message || this.word("offline") });
-      return false;
-    }
+  /** Whether the house did as asked; if not, the customer reads why. @param {Promise<any>} asked @returns {Promise<boolean>} */
+  async #done(asked) {
+    const notice = await asked.then(() => "", (no) => (no.status && no.message) || this.word("offline"));
+    this.panel.say({ notice });
+    return !notice;
   }
 
   #onEscape = (/** @type {KeyboardEvent} */ event) => {

@@ -1,16 +1,11 @@
 // Draws the transcript: history outside the live region, additions inside it, text always as text.
 import { button, h, icon } from "./basics.js";
 
-// In words of crisis alone (the house marks them): secure pages, short codes for texts, numbers to call.
-const HELP = /https:\/\/[^\s,;)]+[^\s,;).]|\b\d{5,6}\b|\+?\d[\d -]+\d/g;
+// Looked for in words of crisis alone, which only the house can mark: secure pages and numbers of three digits or more.
+const HELP = /https:\/\/[^\s,;)]+[^\s,;).]|\+?\d[\d -]+\d/g;
 
-/** @param {string} found @returns {string|null} where it leads; "24/7" leads nowhere */
-function helpAddress(found) {
-  if (found.startsWith("https")) return found;
-  const digits = found.replace(/[ -]/g, "");
-  if (digits.length < 3) return null;
-  return (/^\d{5,6}$/.test(found) ? "sms:" : "tel:") + digits;
-}
+/** Where it leads: a page, a text message to a short code, or a call. @param {string} found */
+const address = (found) => (found[0] === "h" ? found : (/^\d{5,6}$/.test(found) ? "sms:" : "tel:") + found.replace(/[ -]/g, ""));
 
 export class Transcript {
   #unread = 0;
@@ -27,7 +22,7 @@ export class Transcript {
     const log = h("div", { role: "log", "aria-live": "polite", "aria-relevant": "additions" }, this.live);
     const region = { class: "scroll", role: "region", tabindex: "0", "aria-label": chat.word("conversation"), scroll: () => this.#look() };
     this.scroller = h("div", region, this.history, log);
-    this.more = button("more", "down", chat.word("new_messages"), () => this.toEnd(), { hidden: true });
+    this.more = button("more", "", chat.word("new_messages"), () => this.toEnd(), { hidden: true });
   }
 
   /** From here on additions are spoken by screen readers. @returns {boolean} whether that is new */
@@ -130,9 +125,8 @@ export class Transcript {
     const parts = /** @type {(string|Node)[]} */ ([]);
     let from = 0;
     for (const { 0: found, index = 0 } of text.matchAll(HELP)) {
-      const href = helpAddress(found);
-      if (!href) continue;
-      parts.push(text.slice(from, index), h("a", { href, rel: "noreferrer", target: href === found && "_blank" }, found));
+      const href = address(found);
+      parts.push(text.slice(from, index), h("a", { href, target: href === found && "_blank", rel: "noreferrer" }, found));
       from = index + found.length;
     }
     return [...parts, text.slice(from)];

@@ -1,7 +1,7 @@
 // Keeps what the customer sent until the house has it, over lost lines and reloads; the client id makes repeats harmless.
 
-// randomUUID is missing on plain http away from localhost.
-const newId = () => crypto.randomUUID?.() ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
+// 128 random bits; randomUUID is missing on plain http away from localhost.
+const newId = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
 
 export class Outbox {
   #queue = Promise.resolve();
@@ -48,9 +48,9 @@ export class Outbox {
   /** One after the other, so that order is kept. @param {Draft} draft */
   #post(draft) {
     const { client_id, text, button } = draft;
-    const mark = (/** @type {boolean} */ failed) => {
+    const mark = (/** @type {boolean} */ failed, why = "") => {
       this.memory.set({ waiting: this.waiting.map((d) => (d.client_id === client_id ? { ...d, failed } : d)) });
-      this.tell.marked(draft, failed ? "not_sent" : "sending");
+      this.tell.marked(draft, failed ? "not_sent" : "sending", why);
     };
     mark(false);
     this.#queue = this.#queue.then(async () => {
@@ -60,7 +60,7 @@ export class Outbox {
         this.tell.marked(draft, "sent");
       } catch (error) {
         if (!this.#has(client_id)) return; // told by the stream meanwhile
-        if (!error.final) return mark(true);
+        if (!error.final) return mark(true, error.status && error.message);
         this.settle(client_id);
         this.tell.refused(draft, error);
       }

@@ -23,7 +23,8 @@ export class Panel {
     this.stage = h("div", { class: "stage" });
     this.person = button("person", "person", word("talk_to_person"), chat.person);
     this.tone = button("tone", "", "", chat.switchTone);
-    const foot = h("div", { class: "foot" }, this.person, this.tone);
+    this.stay = button("stay", "bot", word("stay_with_assistant"), chat.stay, { hidden: true });
+    const foot = h("div", { class: "foot" }, this.person, this.stay, this.tone);
     const parts = [this.#head(), this.banner, this.stage, this.status, this.#composer(), foot];
     this.node = h("section", { class: "panel", role: "dialog", "aria-labelledby": "title", hidden: true }, ...parts);
     this.nodes = [this.launcher, this.node, this.announcer];
@@ -66,7 +67,7 @@ export class Panel {
 
   /** Words for a customer who has closed the panel. @param {string} text */
   announce(text) {
-    this.#count(this.#unread + 1);
+    this.#count(++this.#unread);
     this.announcer.textContent = text;
   }
 
@@ -78,10 +79,10 @@ export class Panel {
     put(this.who, withPerson ? `${agent?.name}, ${word("agent_mark")}` : `${word("assistant")}, ${word("assistant_mark")}`);
     this.face.replaceChildren(icon(withPerson ? "person" : "bot"));
     this.person.hidden = withPerson;
+    this.stay.hidden = owner !== "queue";
     this.node.dataset.owner = owner;
     put(this.tone, word(consent.tone ? "tone_on" : "tone_off"));
     this.tone.dataset.on = `${consent.tone}`;
-    this.tone.title = word(consent.tone ? "switch_off" : "switch_on");
   }
 
   /** The honest wait: what the house knows and no more. @param {Queue} queue */
@@ -104,7 +105,7 @@ export class Panel {
     this.face = h("span", { class: "face" }, icon("bot"));
     this.exit = button("exit", "exit", word("quick_exit"), leave, { hidden: true });
     const names = h("div", { class: "names" }, h("h2", { id: "title" }, word("title")), this.who);
-    return h("header", { class: "head" }, this.face, names, this.exit, button("close", "close", word("close"), close));
+    return h("div", { class: "head" }, this.face, names, this.exit, button("close", "close", word("close"), close));
   }
 
   /** What answers here, what would be read, and two answers of equal weight. */

@@ -27,8 +27,8 @@ export class Line {
     this.memory = memory;
     this.tell = tell;
     addEventListener("online", () => this.#wake());
+    addEventListener("focus", () => this.#wake());
     addEventListener("offline", () => this.#cut());
-    document.addEventListener("visibilitychange", () => this.#wake());
   }
 
   /** Opens a conversation and keeps its token; asks again until the house answers. @param {() => object} who read anew at each attempt */
@@ -93,10 +93,8 @@ export class Line {
   /** Everything after the last number heard, in order. */
   async #missed() {
     const all = /** @type {Message[]} */ ([]);
-    for (let more = true; more; ) {
-      const { events, last_number } = await this.#json(`/events?after=${this.last}`);
-      all.push(...events.filter((/** @type {Message} */ m) => this.#isNew(m)));
-      more = events.length && this.last < last_number;
+    for (let page; !page || page.length; all.push(...page)) {
+      page = (await this.#json(`/events?after=${this.last}`)).events.filter((/** @type {Message} */ m) => this.#isNew(m));
     }
     return all;
   }
@@ -130,11 +128,11 @@ export class Line {
   async #block(block) {
     const field = (/** @type {string} */ name) => block.match(RegExp(`^${name}: ?(.*)`, "m"))?.[1] ?? "";
     const kind = field("event");
-    const data = JSON.parse(field("data") || "null");
+    const data = JSON.parse(field("data") || "{}");
     if (kind === "message") await this.#take(data);
     else if (kind === "typing") this.tell.typing(data);
-    else if (kind === "queue") this.tell.queue(data);
-    else if (kind === "owner") await this.#sync();
+    else if (kind === "queue") this.tell.state({ queue: "ahead" in data ? data : null });
+    else if (kind === "owner") this.tell.state(data);
   }
 
   /** @param {Message} message */

@@ -48,9 +48,8 @@ type Word = (name: string, values?: Record<string, unknown>) => string;
 interface Listener {
   history(messages: Message[]): void;
   message(message: Message): void;
-  state(state: State): void;
-  queue(queue: Queue | null): void;
-  typing(who: Speaker & { typing?: boolean }): void;
+  state(change: Partial<State>): void;
+  typing(who: Speaker & { on: boolean }): void;
   line(up: boolean): void;
   lost(): void;
 }
@@ -58,7 +57,7 @@ interface Listener {
 /** What the outbox tells. */
 interface Sender {
   shown(draft: Draft): void;
-  marked(draft: Draft, state: DraftState): void;
+  marked(draft: Draft, state: DraftState, why?: string): void;
   refused(draft: Draft, why: Error & { gone: boolean; status: number }): void;
 }
 
@@ -75,5 +74,6 @@ interface Doings {
   keep(): void;
   retry(id: string): void;
   person(): void;
+  stay(): void;
   switchTone(): void;
 }
