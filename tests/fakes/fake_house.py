@@ -87,6 +87,7 @@ class FakeHouse:
     wordless: bool = False  # /api/words fails
     plain_streams: bool = False  # a proxy turns streams into plain answers
     gate: asyncio.Event = field(default_factory=asyncio.Event)  # closed: posts wait
+    news: asyncio.Event = field(default_factory=asyncio.Event)  # set whenever a message was taken
     address: str = ""
 
     def __post_init__(self) -> None:
@@ -97,6 +98,12 @@ class FakeHouse:
     def talk(self) -> Talk:
         """The latest conversation."""
         return list(self.talks.values())[-1]
+
+    async def has_heard(self, text: str) -> None:
+        """Returns when a customer has said it."""
+        while not any(text in talk.said() for talk in self.talks.values()):
+            self.news.clear()
+            await self.news.wait()
 
     def begin(self, asked: dict[str, Any]) -> Talk:
         """A new conversation, as the widget asked for it."""

@@ -112,6 +112,7 @@ def taken(house: FakeHouse, talk: Talk, body: Mapping[str, Any]) -> tuple[dict[s
     if "button" in body:
         house.tokens_spent.append(body["button"])
         text = next(b["title"] for e in talk.events for b in e["buttons"] if b["token"] == body["button"])
+    house.news.set()
     return talk.say(text, "customer", "", client_id=body["client_id"]), True
 
 

@@ -73,7 +73,7 @@ export class Memory {
 
 /**
  * TOTAL LOSS OF THE HOUSE ONLY: sentences for when the designers' words (data/responses/widget.yml) cannot be read.
- * A label that is missing here is shown by its name: "not_sent" reads "Not sent".
+ * A label that is missing here is shown by its name: "not_sent" reads "not sent".
  * @type {Record<string, string>}
  */
 const LAST_RESORT = {
@@ -95,7 +95,6 @@ export async function loadWords(api, locale) {
     const answer = await fetch(`${api}/api/words?language=${locale.split("-")[0]}`, { signal: AbortSignal.timeout(4000) });
     if (answer.ok) words = await answer.json();
   } catch {}
-  const label = (/** @type {string} */ name) => name[0].toUpperCase() + name.slice(1).replaceAll("_", " ");
   return (name, values = {}) =>
-    (words[`utter_widget_${name}`] ?? LAST_RESORT[name] ?? label(name)).replace(/\{(\w+)\}/g, (whole, key) => `${values[key] ?? whole}`);
+    (words[`utter_widget_${name}`] ?? LAST_RESORT[name] ?? name.replaceAll("_", " ")).replace(/\{(\w+)\}/g, (whole, key) => `${values[key] ?? whole}`);
 }

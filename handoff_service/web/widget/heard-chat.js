@@ -212,7 +212,7 @@ class HeardChat extends HTMLElement {
 
   /** Whether the house did as asked; if not, the customer reads why. @param {Promise<any>} asked @returns {Promise<boolean>} */
   async #done(asked) {
-    const notice = await asked.then(() => "", (no) => (no.status && no.message) || this.word("offline"));
+    const notice = await asked.then(() => "", (no) => no.message || this.word("offline"));
     this.panel.say({ notice });
     return !notice;
   }

@@ -60,7 +60,7 @@ export class Outbox {
         this.tell.marked(draft, "sent");
       } catch (error) {
         if (!this.#has(client_id)) return; // told by the stream meanwhile
-        if (!error.final) return mark(true, error.status && error.message);
+        if (!error.final) return mark(true, error.message);
         this.settle(client_id);
         this.tell.refused(draft, error);
       }

@@ -3,14 +3,14 @@
 const ANSWER_WITHIN = 20_000; // ms
 const SILENCE = 45_000; // the house pings more often; a longer silence is a dead line that looks alive
 
-/** The house said no. `message` is the house's own sentence, if it sent one. */
+/** The house said no. `message` is for the customer: only about words (422) and haste (429) does the house speak in designers' words. */
 export class Refused extends Error {
   /** @param {number} status @param {string} [detail] */
   constructor(status, detail) {
-    super(detail);
+    super([422, 429].includes(status) ? detail : "");
     this.status = status;
     this.gone = [401, 403, 404, 410].includes(status);
-    this.final = status < 500 && ![408, 425, 429].includes(status);
+    this.final = status < 500 && status !== 429;
   }
 }
 
@@ -148,9 +148,13 @@ export class Line {
     return isNew;
   }
 
-  /** @param {string} path @param {object} [body] a body makes it a POST */
+  /** A line that breaks counts as a busy house. @param {string} path @param {object} [body] a body makes it a POST */
   async #json(path, body) {
-    return (await this.#call(path, { body })).json();
+    try {
+      return await (await this.#call(path, { body })).json();
+    } catch (error) {
+      throw error instanceof Refused ? error : new Refused(503);
+    }
   }
 
   /** @param {string} path @param {{body?: object, accept?: string, signal?: AbortSignal}} how */
