@@ -22,6 +22,7 @@ _OWN_DAYS: tuple[tuple[re.Pattern[str], int], ...] = (
     (re.compile(r"\b(?:today|hoy|tonight|esta noche|esta tarde|this (?:morning|afternoon|evening))\b"), 0),
 )
 _IN_DAYS = re.compile(r"\b(?:in|en|dentro de) (\w{1,6}) (day|week|d[ií]a|semana)s?\b")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NEXT_WEEK = re.compile(r"\b(?:next week|(?:la )?(?:pr[óo]xima semana|semana que viene))\b")
 _WEEKEND = re.compile(r"\b(?:weekend|fin de semana)\b")
 _ORDINAL = re.compile(r"\b(?:the )?(\d{1,2})(?:st|nd|rd|th)\b|\b(?:the|el|d[ií]a) (\d{1,2})\b")
@@ -106,7 +107,7 @@ def _ordinal_day(said: str, today: date) -> date | None:
 
 
 def month_in(text: str, today: date) -> date | None:
-    """The first day of the month that the text names, the latest one that has begun; None without one."""
+    """The first day of the month that the text names, the latest of its name unless a year is told."""
     said = matching(text)
     if iso := re.search(r"\b(\d{4})-(\d\d)\b", said):
         return _date(int(iso[1]), int(iso[2]), 1)
@@ -117,7 +118,10 @@ def month_in(text: str, today: date) -> date | None:
     known = {**_short_months(), **_months()} if len(said.split()) == 1 else _months()
     named = (known[word] for word in re.findall(r"\w+", _without_modal_may(said)) if word in known)
     number = next(named, None)
-    return None if number is None else date(today.year - (number > today.month), number, 1)
+    if number is None:
+        return None
+    year = _YEAR.search(said)
+    return date(int(year[0]) if year else today.year - (number > today.month), number, 1)
 
 
 def _without_modal_may(said: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
@@ -53,9 +54,9 @@ def month(first: date, language: str) -> str:
 
 
 def clock_time(when: datetime | time, language: str) -> str:
-    """A time of day, full hours short: "6 PM", "5:40 AM", "6 p.m."."""
+    """A time of day, full hours short: "6 PM", "5:40 AM", "6 pm"."""
     said = format_skeleton("hm" if when.minute else "h", when, locale=LOCALES[language])
-    return plain_blanks(str(said))
+    return plain(str(said))
 
 
 def moment(when: datetime, now: datetime, language: str) -> str:
@@ -65,9 +66,9 @@ def moment(when: datetime, now: datetime, language: str) -> str:
 
 
 def window(name: str, language: str) -> str:
-    """The hours of a part of the day: "12-5 PM", "8 a.m.-12 p.m."."""
+    """The hours of a part of the day: "12-5 PM", "8 am-12 pm"."""
     begin, end = (time(hour) for hour in WINDOW_HOURS[name])
-    said = plain_blanks(str(format_interval(begin, end, skeleton="h", locale=LOCALES[language])))
+    said = plain(str(format_interval(begin, end, skeleton="h", locale=LOCALES[language])))
     return said.replace(" – ", "-").replace("–", "-")
 
 
@@ -87,6 +88,10 @@ def words(texts: Words, language: str, when: date | None = None) -> str:
     return filled(said, {"day": calendar_day(when, language)}) if when else said
 
 
-def plain_blanks(text: str) -> str:
-    """The text with plain blanks: the thin and unbreakable ones of typography double the price of an SMS."""
-    return text.translate({0x2009: " ", 0x202F: " ", 0x00A0: " "})
+def plain(text: str) -> str:
+    """The text without thin blanks, which double the price of an SMS, and without the dots of "p.m.".
+
+    A time often ends a sentence, and "p.m.." would be a mistake in it.
+    """
+    blanks = text.translate({0x2009: " ", 0x202F: " ", 0x00A0: " "})
+    return re.sub(r"\b([ap])\.m\.", r"\1m", blanks)

@@ -72,8 +72,8 @@ def test_an_outage_is_told_with_its_expected_end() -> None:
     assert told.responses == ["utter_outage"]
     assert told.facts() == {
         "area": "Eastport",
-        "since": "5:40 a.m.",
-        "expected": "6 p.m.",
+        "since": "5:40 am",
+        "expected": "6 pm",
         "cause": "un cable de fibra cortado por obras en la calle",
     }
 

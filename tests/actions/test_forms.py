@@ -132,7 +132,7 @@ def test_a_plan_cannot_begin_later_or_earlier(text: str) -> None:
 
 def test_a_disputed_month_must_have_a_bill() -> None:
     assert dispute("dispute_month", "the June one").slots == {"dispute_month": "2026-06"}
-    refused = dispute("dispute_month", "this month")
+    refused = dispute("dispute_month", "June 2019")
     assert refused.responses == ["utter_invalid_month"]
     assert refused.facts()["months_known"].startswith("June, May")
 

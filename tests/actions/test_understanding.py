@@ -116,6 +116,7 @@ def test_an_amount_is_found_in_cents(text: str, cents: int | None) -> None:
         ("the may bill", (2026, 5)),
         ("2026-04", (2026, 4)),
         ("sep", (2025, 9)),
+        ("December 2019", (2019, 12)),
         ("may I ask something", None),
         ("the one before", None),
     ],
