@@ -1,1 +1,1 @@
-"""The handoff service stands between customers, the bot and agents: it keeps the transcript and says who may speak."""
+"""Stands between customers, the bot and agents: keeps the transcript and says who may speak."""

@@ -6,8 +6,7 @@ import socket
 import sys
 
 import emotion_model
-from empathy.errors import RuleError
-
+from empathy.errors import HeardError
 from handoff_service import logs
 from handoff_service.app import create_app
 from handoff_service.house import build
@@ -23,7 +22,7 @@ def main() -> int:
         logs.configure(settings.log_level)
         listening = bound(settings)
         app = create_app(build(settings, reader=emotion_model.load()))
-    except (SettingError, RuleError) as fault:
+    except (SettingError, HeardError, emotion_model.WeightsMissing) as fault:
         print(f"The service cannot start. {fault}", file=sys.stderr)  # noqa: T201 (a person reads this)
         return CANNOT_START
     app.run(sock=listening, single_process=True, access_log=False, motd=False, debug=False)

@@ -1,4 +1,4 @@
-"""The only wiring: puts the house behind its routes, starts what runs beside them, and stops it all in order."""
+"""Puts the house behind its routes, starts what runs beside them, and stops it all in order."""
 
 from __future__ import annotations
 
@@ -6,20 +6,22 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any
 
-from empathy.errors import Refusal
 from sanic import HTTPResponse, Request, Sanic
 from sanic.exceptions import SanicException
 from sanic.response import json as json_response
 
+from empathy.errors import Refusal
 from handoff_service import errors, health, internal, openapi
 from handoff_service.agents.service import enter_demo_agents
 from handoff_service.channels import web
 from handoff_service.channels.stream import Follower
+from handoff_service.console import blueprint as console
+from handoff_service.console.stage import Console
 from handoff_service.conversations import turns_store
+from handoff_service.handoffs.reading import DeskReader
 from handoff_service.house import House
 from handoff_service.logs import log
 from handoff_service.openapi import Description, described
-from handoff_service.redis_signals import RedisSignals
 from handoff_service.web import pages
 
 Service = Sanic[Any, Any]
@@ -33,7 +35,7 @@ SAFE_HEADERS = {
 
 
 def create_app(house: House) -> Service:
-    """The service as a Sanic application; run it in one process, for its signals and its writer are in-process."""
+    """The service as a Sanic application, for one process: its signals and its writer are in-process."""
     app: Service = Sanic(f"heard-{house.new_id()}", configure_logging=False)
     app.config.update(
         REQUEST_MAX_SIZE=LARGEST_REQUEST,
@@ -73,7 +75,21 @@ def add_routes(app: Service, house: House) -> None:
     app.blueprint(health.blueprint(house.database, house.bot))
     reporter = internal.Reporter(house.database, house.desk, house.signals)
     app.blueprint(internal.blueprint(reporter, house.internal_calls()))
+    app.blueprint(console.blueprint(console_of(house)))
     add_document(app)
+
+
+def console_of(house: House) -> Console:
+    """What the agents' console needs of the house."""
+    return Console(
+        agents=house.agents,
+        handoffs=house.handoffs,
+        reader=DeskReader(house.database, house.desk),
+        signals=house.signals,
+        closing=house.closing,
+        public_url=house.settings.public_url,
+        new_id=house.new_id,
+    )
 
 
 def add_document(app: Service) -> None:
@@ -122,8 +138,7 @@ class Running:
             await house.relay.answers.release()
         self.keep(house.relay.run())
         self.keep(house.outbox.run())
-        if isinstance(house.signals, RedisSignals):
-            self.keep(house.signals.run())
+        self.keep(house.signals.run())
         async with house.database.view() as tx:
             log.info("started", port=house.settings.port, count=await turns_store.waiting(tx))
 

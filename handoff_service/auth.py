@@ -1,4 +1,4 @@
-"""Signs and checks what lets a request in: customers' session tokens, buttons, calls between our own programs."""
+"""Signs and checks what lets a request in: session tokens, buttons, calls between our own programs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import hmac
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from empathy.errors import Malformed, NotAllowed, SignInNeeded

@@ -1,19 +1,21 @@
-"""The door to the database: units of work that are durable once they end, on SQLite and on PostgreSQL alike."""
+"""The door to the database: units of work that are durable once they end, on SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, CursorResult, Executable, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-WAKES = "heard.wakes"
+T = TypeVar("T")
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
@@ -21,8 +23,17 @@ SQLITE_PRAGMAS = (
     "PRAGMA busy_timeout = 10000",
 )
 
-Tx = AsyncConnection
-"""A connection inside one transaction, as `unit_of_work` yields it."""
+
+@dataclass(frozen=True)
+class Tx:
+    """One transaction, as `unit_of_work` and `view` yield it; `wakes` are topics to be woken after its commit."""
+
+    connection: AsyncConnection
+    wakes: dict[str, None] = field(default_factory=dict)
+
+    async def execute(self, statement: Executable) -> CursorResult[Any]:
+        """Run one statement to its end, also if the caller is cancelled meanwhile."""
+        return await uninterrupted(self.connection.execute(statement))
 
 
 class Database:
@@ -38,23 +49,20 @@ class Database:
 
     @asynccontextmanager
     async def unit_of_work(self) -> AsyncIterator[Tx]:
-        """One transaction: all of the block is durable when it ends, or none of it if it raises.
+        """One transaction: all of the block is durable when it ends, or none of it if it raises or is cancelled.
 
-        SQLite has one writer: its pool of one connection is the lock, and BEGIN IMMEDIATE guards against other processes.
+        SQLite has one writer: its pool of one is the lock, BEGIN IMMEDIATE guards against other processes.
         """
-        async with self.writer.connect() as connection:
-            wakes: dict[str, None] = {}
-            connection.sync_connection.info[WAKES] = wakes  # type: ignore[union-attr]
-            async with connection.begin():
-                yield connection
-        for topic in wakes:
+        async with transaction(self.writer) as tx:
+            yield tx
+        for topic in tx.wakes:
             self.wake(topic)
 
     @asynccontextmanager
     async def view(self) -> AsyncIterator[Tx]:
         """A consistent view to read from; it takes no writer's lock."""
-        async with self.reader.connect() as connection, connection.begin():
-            yield connection
+        async with transaction(self.reader) as tx:
+            yield tx
 
     async def migrate(self) -> None:
         """Bring the schema to the newest revision; does nothing if it is there already."""
@@ -69,9 +77,69 @@ class Database:
 
 
 def wake_after_commit(tx: Tx, *topics: str) -> None:
-    """Note topics to be woken once the unit of work has been committed (never before: readers would find nothing)."""
-    assert tx.sync_connection is not None
-    tx.sync_connection.info[WAKES].update(dict.fromkeys(topics))
+    """Note topics to be woken after the commit (never before: readers would find nothing)."""
+    tx.wakes.update(dict.fromkeys(topics))
+
+
+@asynccontextmanager
+async def transaction(engine: AsyncEngine) -> AsyncIterator[Tx]:
+    """Begin, then commit or roll back.
+
+    A customer who hangs up cancels the request. A driver that is cancelled in the middle of a statement leaves
+    the connection, and on SQLite the one writer's lock, in an unknown state; so no step is ever cut short.
+    """
+    beginning = asyncio.ensure_future(begun(engine))
+    try:
+        await finished(beginning)
+    except asyncio.CancelledError:
+        await uninterrupted(beginning.result().close())
+        raise
+    connection = beginning.result()
+    try:
+        yield Tx(connection)
+    except BaseException:
+        await uninterrupted(connection.close())
+        raise
+    await uninterrupted(ended(connection))
+
+
+async def begun(engine: AsyncEngine) -> AsyncConnection:
+    """A connection in a new transaction."""
+    connection = await engine.connect()
+    try:
+        await connection.begin()
+    except BaseException:
+        await connection.close()
+        raise
+    return connection
+
+
+async def ended(connection: AsyncConnection) -> None:
+    """Commit, and give the connection back."""
+    try:
+        await connection.commit()
+    finally:
+        await connection.close()
+
+
+async def uninterrupted(work: Coroutine[Any, Any, T]) -> T:
+    """The result of `work`, which runs to its end; a cancellation that came meanwhile is raised afterwards."""
+    task = asyncio.ensure_future(work)
+    await finished(task)
+    return task.result()
+
+
+async def finished(task: asyncio.Task[Any]) -> None:
+    """Wait until a task has ended, however often the caller is cancelled; then let the cancellation through."""
+    cancellation: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.wait((task,))
+        except asyncio.CancelledError as came:
+            cancellation = came
+    if cancellation is not None:
+        task.exception()
+        raise cancellation
 
 
 def sqlite_engine(url: str, *, begin: str, size: int) -> AsyncEngine:

@@ -1,4 +1,4 @@
-"""Turns every refusal of the house into problem+json, so that a program and a person can both read what to do."""
+"""Turns every refusal into problem+json, so that a program and a person can both read what to do."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ async def unroutable(_request: Request, fault: Exception) -> HTTPResponse:
 
 
 async def unforeseen(request: Request, fault: Exception) -> HTTPResponse:
-    """The edge of the process: log what kind of fault it was (never its text, it may hold a customer's words)."""
+    """The edge of the process: log what kind of fault it was, never its text (it may hold words)."""
     log.error(
         "fault",
         kind=type(fault).__name__,

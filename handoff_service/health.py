@@ -23,7 +23,7 @@ class Live:
 
 @dataclass(frozen=True)
 class Ready:
-    """`ready` once messages can be kept; a bot that is down is shown, but messages are kept and answered later."""
+    """`ready` once messages can be kept; a bot that is down is shown, for messages are answered later."""
 
     status: str
     database: str

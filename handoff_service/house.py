@@ -1,4 +1,4 @@
-"""Builds every object of the service from settings, clock, ids and a reader of emotion; nothing here opens a port."""
+"""The only wiring: builds every object of the service; nothing here opens a port."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from pathlib import Path
 
 from empathy.ports import Clock, EmotionModel, NewId
 from empathy.rules import empathy_rules, service_level_rules
-
 from handoff_service import ids
 from handoff_service.agents.passwords import Passwords
 from handoff_service.agents.service import AgentService
@@ -35,7 +34,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Ways:
-    """What a test may replace: where the designers' files lie, time, ids, how patient the relay is, handlers of effects."""
+    """What may be replaced: the designers' folder, time, ids, the relay's pace, handlers of effects."""
 
     root: Path = ROOT
     now: Clock = utc_now
@@ -115,7 +114,7 @@ def signals_of(settings: Settings) -> Signals:
     """In-process signals, or Redis where several processes serve one database."""
     if not settings.redis_url:
         return LocalSignals()
-    from handoff_service.redis_signals import RedisSignals  # noqa: PLC0415 (imported only where it is configured)
+    from handoff_service.redis_signals import RedisSignals
 
     return RedisSignals(settings.redis_url)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from empathy.errors import NotFound
 from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import json as json_response
 
+from empathy.errors import NotFound
 from handoff_service.auth import InternalCalls
 from handoff_service.channels.web import whole
 from handoff_service.clock import ticks

@@ -24,7 +24,7 @@ class RedisSignals:
         self.leaving: asyncio.Queue[tuple[str, str]] = asyncio.Queue(KEPT_AT_MOST)
 
     def wake(self, topic: str, word: str = "") -> None:
-        """Wake this process, and note the hint for the others; a full queue drops it (the database is the truth)."""
+        """Wake this process, and note the hint for the others; a full queue drops it (it is only a hint)."""
         self.local.wake(topic, word)
         if not self.leaving.full():
             self.leaving.put_nowait((topic, word))

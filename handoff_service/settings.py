@@ -1,4 +1,4 @@
-"""The only reader of the environment in the service: every setting, its default, its check, and the keys made from it."""
+"""The only reader of the environment in the service: every setting, its default, its check, its keys."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Settings:
     conversations_per_minute: int = 30
 
     def key(self, purpose: str) -> str:
-        """The key for one purpose (relay, actions, customer, button, internal, rasa-api), as hexadecimal digits."""
+        """The key for one purpose (relay, actions, customer, button, internal, rasa-api), as hex digits."""
         return hmac.new(self.secret.encode(), f"heard/{purpose}".encode(), hashlib.sha256).hexdigest()
 
     def demo_password(self) -> str:
@@ -61,7 +61,7 @@ class Settings:
 def load_settings(environment: Mapping[str, str] | None = None, *, root: Path = Path()) -> Settings:
     """Settings from `environment` (default: the process's, over a `.env` file in `root`).
 
-    Makes the data folder and the house secret when they are missing. Raises SettingError for a value that cannot be used.
+    Makes the data folder and the house secret if they are missing. Raises SettingError for unusable values.
     """
     source = {**dotenv(root / ".env"), **os.environ} if environment is None else environment
     chosen = {

@@ -13,7 +13,7 @@ Hint = tuple[str, str]
 
 
 class Listener:
-    """Waits for wake-ups of some topics; equal hints collapse, so a slow reader holds nobody up and little memory."""
+    """Waits for wake-ups; equal hints collapse, so a slow reader holds nobody up and little memory."""
 
     def __init__(self, signals: LocalSignals, topics: Collection[str]) -> None:
         self.signals, self.topics = signals, tuple(topics)
@@ -39,7 +39,7 @@ class Listener:
         self.woken.set()
 
     async def wait(self, within_s: float | None = None) -> list[Hint]:
-        """The hints since the last call, waiting for the first; none if `within_s` seconds pass without one."""
+        """The hints since the last call, waiting for the first; none if `within_s` seconds pass."""
         try:
             await asyncio.wait_for(self.woken.wait(), within_s)
         except TimeoutError:
@@ -59,6 +59,9 @@ class Signals(Protocol):
     def listen(self, *topics: str) -> Listener:
         """A listener to use in a `with` block."""
 
+    async def run(self) -> None:
+        """Carry wake-ups between processes for as long as the service runs."""
+
 
 class LocalSignals:
     """Signals within one process: all that the embedded house needs."""
@@ -74,6 +77,9 @@ class LocalSignals:
     def listen(self, *topics: str) -> Listener:
         """A listener to use in a `with` block."""
         return Listener(self, topics)
+
+    async def run(self) -> None:
+        """Nothing to carry: all listeners are in this process."""
 
 
 def conversation_topic(conversation_id: str) -> str:

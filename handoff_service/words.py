@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
 from empathy.errors import RuleError
 from empathy.words import choose_response, filled, variant_id
-
 from handoff_service import clock
 from handoff_service.logs import log
 
@@ -26,6 +26,7 @@ REQUIRED = (
         )
     ),
     "utter_handoff_requested",
+    "utter_technical_problem",
     "utter_widget_ai_notice",
     "utter_widget_tone_notice",
 )  # fmt: skip

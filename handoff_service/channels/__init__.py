@@ -1,1 +1,1 @@
-"""The ways in for customers; each checks who speaks, cleans what is said, and hands it to the conversation."""
+"""The ways in for customers; each checks who speaks, cleans what is said, hands it on."""

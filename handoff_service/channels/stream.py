@@ -1,4 +1,4 @@
-"""Follows one conversation for one customer: numbered events from the database, ephemeral news from the signals."""
+"""Follows a conversation for its customer: numbered events from the database, passing news from signals."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Follower:
         return [self.event_of(message) for message in found]
 
     async def stream(self, conversation_id: str, number: int) -> AsyncIterator[str]:
-        """Server-sent events for ever: everything above `number`, then news as it comes; `ping` in quiet times."""
+        """Server-sent events for ever: all above `number`, then news as it comes; `ping` in quiet times."""
         seen: dict[str, Any] = {}
         with self.signals.listen(conversation_topic(conversation_id), QUEUE) as listener:
             hints: list[Hint] = []

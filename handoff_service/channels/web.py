@@ -8,11 +8,11 @@ from collections.abc import AsyncIterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from empathy.errors import EmptyMessage, Malformed, TooLarge, TooMany
-from empathy.normalise import MAX_LENGTH, plain
 from sanic import Blueprint, HTTPResponse, Request
 from sanic.response import json as json_response
 
+from empathy.errors import EmptyMessage, Malformed, TooLarge, TooMany
+from empathy.normalise import MAX_LENGTH, plain
 from handoff_service.auth import ButtonTokens, CustomerTokens
 from handoff_service.channels import shapes
 from handoff_service.channels.stream import Follower, view_of
@@ -262,7 +262,7 @@ async def send_stream(request: Request, chunks: AsyncIterator[str], *, closing: 
     stopped = asyncio.ensure_future(closing.wait())
     try:
         while not stopped.done():
-            coming = asyncio.ensure_future(anext(chunks))  # type: ignore[arg-type]
+            coming = asyncio.ensure_future(anext(chunks))
             await asyncio.wait({coming, stopped}, return_when=asyncio.FIRST_COMPLETED)
             if not coming.done():
                 coming.cancel()

@@ -1,8 +1,8 @@
-"""Admits a customer's message: number, reading, course, due times, help in danger and handoff, all or nothing."""
+"""Admits a customer's message: number, reading, course, due times, help and handoff, all or nothing."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from empathy import course as courses
@@ -11,7 +11,6 @@ from empathy.emotion import CRISES, Reading, highest
 from empathy.ports import EmotionModel, NewId
 from empathy.rules import EmpathyRules
 from empathy.service_levels import ServiceLevelRules
-
 from handoff_service.conversations import store, turns_store
 from handoff_service.conversations.models import Accepted, Conversation, HandoffRequest, Message, NewMessage
 from handoff_service.conversations.ports import HandoffDesk
@@ -32,8 +31,8 @@ class Inbound:
 class Rules:
     """The designers' rules of empathy and the service levels."""
 
-    empathy: EmpathyRules = EmpathyRules()
-    service_levels: ServiceLevelRules = ServiceLevelRules()
+    empathy: EmpathyRules = field(default_factory=EmpathyRules)
+    service_levels: ServiceLevelRules = field(default_factory=ServiceLevelRules)
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ class Admission:
         return Message(**values, number=number, reading=read.reading)
 
     async def fold(self, tx: Tx, conversation: Conversation, message: Message) -> Conversation:
-        """Carry course, tier, level and due times on by what was read; a button is nobody's words and moves nothing."""
+        """Carry course, tier, level and due times on by what was read; a button moves nothing."""
         reading, course, tier = message.reading, conversation.course, conversation.tier
         if reading is not None:
             if reading.toned:
@@ -96,7 +95,7 @@ class Admission:
         level = highest((conversation.level, reading.level if reading else "none"))
         due = self.due_times(conversation, tier=tier, at=message.at)
         await store.save(tx, conversation, course=course.to_dict(), tier=tier, level=level, **due)
-        return replace(conversation, course=course, tier=tier, level=level, last_number=message.number, **due)
+        return replace(conversation, course=course, tier=tier, level=level, last_number=message.number)
 
     def due_times(self, conversation: Conversation, *, tier: int, at: datetime) -> dict[str, datetime]:
         """When a reply and the resolution are due; a promise that was made never moves later."""
@@ -108,7 +107,7 @@ class Admission:
     async def hand_on(
         self, tx: Tx, conversation: Conversation, message: Message, *, payload: str | None
     ) -> None:
-        """Bring help where somebody is in danger; otherwise let the bot answer if the conversation is the bot's."""
+        """Bring help where somebody is in danger; otherwise let the bot answer what is the bot's."""
         if message.reading is not None and message.reading.level == "immediate":
             await self.help_at_once(tx, conversation, message)
         elif conversation.owner == "bot" and payload == "/ask_for_person" and conversation.told_down:

@@ -42,7 +42,7 @@ class Conversation:
 
 @dataclass(frozen=True, kw_only=True)
 class NewMessage:
-    """An utterance about to be numbered. `author` customer|bot|agent|system; `epoch` is the conversation's at that moment."""
+    """An utterance about to be numbered. `author` is customer, bot, agent or system; `epoch` the present one."""
 
     id: str
     conversation_id: str
@@ -104,7 +104,7 @@ class Turn:
 
 @dataclass(frozen=True)
 class Accepted:
-    """The answer to a posted message; `fresh` is False where the same client id had been accepted before."""
+    """The answer to a posted message; `fresh` is False where the client id had been accepted before."""
 
     id: str
     number: int
@@ -114,7 +114,7 @@ class Accepted:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a waiting customer stands: how many are ahead, and an honest range of minutes (none if unknown)."""
+    """Where a waiting customer stands: how many are ahead, and a range of minutes (none if unknown)."""
 
     ahead: int
     wait_minutes: tuple[int, int] | None

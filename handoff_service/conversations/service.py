@@ -1,4 +1,4 @@
-"""What a customer can do in a conversation: begin, write, ask for a person, choose about tone, look, close."""
+"""What a customer can do in a conversation: begin, write, ask for a person, decide, look, close."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 from empathy.course import Course
 from empathy.errors import NotAllowed
 from empathy.ports import Clock, NewId
-
 from handoff_service.conversations import store
 from handoff_service.conversations.admission import Admission, Inbound, Read
 from handoff_service.conversations.models import Accepted, Conversation, Message, Place
@@ -19,7 +18,7 @@ from handoff_service.words import LANGUAGES
 
 @dataclass(frozen=True, kw_only=True)
 class Beginning:
-    """How a customer begins. `tone` is the consent to the reading of tone; `context` what the bot is told besides."""
+    """How a customer begins. `tone` is the consent to its reading; `context` what the bot is told besides."""
 
     channel: str = "web"
     locale: str = "en-US"
@@ -90,9 +89,9 @@ class Conversations:
             return await store.get(tx, conversation_id)
 
     async def admit(self, seen: Conversation, inbound: Inbound) -> Accepted:
-        """Accept a message that was normalised; durable once this returns. The same client id gets the same answer.
+        """Accept a normalised message; durable once this returns. The same client id gets the same answer.
 
-        `seen` is the conversation as read a moment ago: the message is read outside the transaction, by its consent.
+        `seen` is the conversation as read a moment ago: its consent holds for reading before the transaction.
         """
         reader, now = self.admission.reader, self.now()
         reading = None if inbound.payload else reader.read(inbound.text, toned=seen.tone_consent)

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from empathy.ports import NewId
-
 from handoff_service.conversations import store
 from handoff_service.conversations.models import Conversation, NewMessage
 from handoff_service.db import Tx

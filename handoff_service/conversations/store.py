@@ -1,13 +1,12 @@
-"""The SQL of conversations: numbers without gaps, one first answer for each id, state and owner changed together."""
+"""The SQL of conversations: numbers without gaps, each id once, state and owner changed together."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, RowMapping, insert, select, update
 
 from empathy.course import Course
 from empathy.emotion import Reading
@@ -75,7 +74,7 @@ async def move(tx: Tx, conversation: Conversation, event: str, *, at: datetime) 
 
 
 async def save(tx: Tx, conversation: Conversation, **changes: object) -> None:
-    """Write columns of a conversation that is still as it was read (same epoch and state); raises Conflict otherwise."""
+    """Write columns of a conversation that is still in the epoch and state read; raises Conflict otherwise."""
     unchanged = (
         (conversations.c.id == conversation.id)
         & (conversations.c.epoch == conversation.epoch)
@@ -134,7 +133,7 @@ async def transcript(tx: Tx, conversation_id: str) -> list[Message]:
     return [message_of(row._mapping) for row in rows]
 
 
-def message_of(row: Mapping[str, Any]) -> Message:
+def message_of(row: RowMapping) -> Message:
     """A row (with or without a joined reading) as a value."""
     reading = row.get("reading")
     return Message(
@@ -176,7 +175,7 @@ async def readings_of(tx: Tx, conversation_id: str) -> list[tuple[int, Reading, 
 
 
 async def help_spoken(tx: Tx, conversation: Conversation, response: str) -> bool:
-    """Whether these words of help stand already in the present ownership or, in the queue, in the one that led to it."""
+    """Whether these words of help stand already in the present ownership (a queue's began with the bot's)."""
     if conversation.owner == "bot":
         return False
     since = conversation.epoch - (conversation.owner == "queue")

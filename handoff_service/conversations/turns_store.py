@@ -1,4 +1,4 @@
-"""The SQL of turns, the relay's work list: what the bot still has to answer, in order, surviving every restart."""
+"""The SQL of turns, the relay's work list: what the bot has to answer, in order, surviving restarts."""
 
 from __future__ import annotations
 

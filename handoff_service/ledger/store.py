@@ -1,4 +1,4 @@
-"""Appends to the ledger inside the transaction of the change itself, so that neither can exist without the other."""
+"""Appends to the ledger inside the transaction of the change itself: neither exists without the other."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from handoff_service.schema import ledger
 async def append(tx: Tx, *, kind: str, subject: str, body: Mapping[str, Any], at: datetime) -> int:
     """Chain one entry; returns its id.
 
-    `kind` such as "conversation.moved", `subject` the id of what changed, `body` facts without anybody's words: ids,
-    states, levels, counts.
+    `kind` such as "conversation.moved", `subject` the id of what changed, `body` facts without anybody's
+    words: ids, states, levels, counts.
     """
     entry = {"at": at.isoformat(), "kind": kind, "subject": subject, "body": dict(body)}
     values = {"at": at, "kind": kind, "subject": subject, "body": dict(body), "leaf": leaf_of(entry)}

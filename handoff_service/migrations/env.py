@@ -1,8 +1,8 @@
-"""Tells Alembic which connection and which tables; run by db.upgrade, or by `alembic revision` for authors."""
+"""Tells Alembic which connection and which tables; run by db.upgrade, and to author a revision."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
@@ -12,7 +12,7 @@ from handoff_service.schema import Instant, Json, metadata
 connection = context.config.attributes["connection"]
 
 
-def rendered(kind: str, item: Any, autogen: AutogenContext) -> str | bool:
+def rendered(kind: str, item: Any, autogen: AutogenContext) -> str | Literal[False]:
     """Write our own column types as what they are in the database, so that a revision stands on its own."""
     if kind == "type" and isinstance(item, Instant):
         return "sa.DateTime(timezone=True)"

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol
 
-from empathy.errors import HeardError
-from empathy.ports import Clock
 from sqlalchemy.exc import SQLAlchemyError
 
+from empathy.errors import HeardError
+from empathy.ports import Clock
 from handoff_service.db import Database
 from handoff_service.logs import log
 from handoff_service.outbox import store
@@ -23,12 +23,12 @@ LEASE_S = 60
 LOOK_AT_LEAST_EVERY_S = 15.0
 
 
-class NotDelivered(HeardError):
+class NotDelivered(HeardError):  # noqa: N818 (reads as what happened)
     """A handler could not carry out an effect; it is tried again."""
 
 
 class Handler(Protocol):
-    """Carries out effects of one kind. It may be called twice for one key, after a crash between effect and note."""
+    """Carries out effects of one kind; may be called twice for a key, after a crash between effect and note."""
 
     async def deliver(self, effect: Effect) -> None:
         """Carry out the effect; raises NotDelivered to be called again later."""

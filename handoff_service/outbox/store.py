@@ -1,4 +1,4 @@
-"""The SQL of the outbox: effects are noted in the transaction of their cause, claimed by one process, tried again."""
+"""The SQL of the outbox: effects are noted with their cause, claimed by one process, tried again."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Effect:
 
 
 async def add(tx: Tx, *, kind: str, key: str, payload: Mapping[str, Any], at: datetime) -> None:
-    """Note an effect, to be done once the transaction is durable. A key that was noted before changes nothing."""
+    """Note an effect, to be done once the transaction is durable. A known key changes nothing."""
     if (await tx.execute(select(outbox.c.id).where(outbox.c.key == key))).first() is not None:
         return
     values = {"kind": kind, "key": key, "payload": dict(payload), "state": "waiting", "attempts": 0}

@@ -9,7 +9,6 @@ from typing import Any
 from empathy.emotion import highest
 from empathy.ports import Clock, NewId
 from empathy.wire import BotDone, BotFault, BotHandoff, BotLine, BotReply, BotTurn
-
 from handoff_service.conversations import store, turns_store
 from handoff_service.conversations.admission import Telling, tell_queued
 from handoff_service.conversations.models import Conversation, HandoffRequest, NewMessage, Turn

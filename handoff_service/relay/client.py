@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
-from contextlib import aclosing
 
 import httpx
+
 from empathy.errors import Malformed
 from empathy.ports import Clock
 from empathy.wire import SIGNATURE_HEADER, TIMESTAMP_HEADER, BotLine, BotTurn, line_from_dict, sign
-
 from handoff_service.relay.errors import BotDown, BotFaulty
 
 CONNECT_WITHIN_S = 2.0
@@ -28,7 +27,7 @@ class BotClient:
         self.http = httpx.AsyncClient(base_url=base_url, timeout=timeout, limits=limits, trust_env=False)
 
     async def ask(self, turn: BotTurn) -> AsyncIterator[BotLine]:
-        """The lines of the bot's answer as they come; raises BotDown if it cannot be reached, BotFaulty if it errs."""
+        """The lines of the answer as they come; raises BotDown if it cannot be reached, BotFaulty if it errs."""
         body = json.dumps(turn.to_dict()).encode()
         timestamp = str(int(self.now().timestamp()))
         headers = {
@@ -40,10 +39,9 @@ class BotClient:
             async with self.http.stream("POST", TURNS_PATH, content=body, headers=headers) as answer:
                 if answer.status_code != httpx.codes.OK:
                     raise BotFaulty(f"status_{answer.status_code}")
-                async with aclosing(answer.aiter_lines()) as lines:
-                    async for line in lines:
-                        if line.strip():
-                            yield parsed(line)
+                async for line in answer.aiter_lines():
+                    if line.strip():
+                        yield parsed(line)
         except httpx.TransportError as fault:
             raise BotDown(type(fault).__name__) from fault
 

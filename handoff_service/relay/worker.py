@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 
-from empathy.ports import Clock
 from sqlalchemy.exc import SQLAlchemyError
 
+from empathy.ports import Clock
 from handoff_service.logs import log
 from handoff_service.relay.answers import Answers, Asked
 from handoff_service.relay.client import BotClient
@@ -71,12 +72,12 @@ class Relay:
             if conversation_id not in self.serving:
                 task = asyncio.create_task(self.serve(conversation_id))
                 self.serving[conversation_id] = task
-                task.add_done_callback(lambda _task, ended=conversation_id: self.ended(ended))
+                task.add_done_callback(partial(self.ended, conversation_id))
         if next_at is None:
             return LOOK_AT_LEAST_EVERY_S
         return min(max((next_at - now()).total_seconds(), 0.01), LOOK_AT_LEAST_EVERY_S)
 
-    def ended(self, conversation_id: str) -> None:
+    def ended(self, conversation_id: str, _task: asyncio.Task[None]) -> None:
         """A conversation has no work left that is due; look again, for work may have come while its task ended."""
         del self.serving[conversation_id]
         self.signals.wake(TURNS)

@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from empathy.wire import BotDone, BotReply, BotTurn, verify
 from sanic import HTTPResponse, Request, Sanic
 from sanic.response import json as json_response
+
+from empathy.wire import BotDone, BotReply, BotTurn, verify
 
 Line = Mapping[str, Any]
 
@@ -75,7 +76,10 @@ class FakeBot:
 
     async def turns(self, request: Request) -> HTTPResponse | None:
         """Answer one turn as its script says."""
-        stamp, mark = request.headers.get("X-Heard-Timestamp", ""), request.headers.get("X-Heard-Signature", "")
+        stamp, mark = (
+            request.headers.get("X-Heard-Timestamp", ""),
+            request.headers.get("X-Heard-Signature", ""),
+        )
         if not verify(self.key, request.body, stamp, mark, now=time.time()):
             self.unsigned += 1
             return json_response({"code": "signature"}, status=401)
@@ -91,8 +95,9 @@ class FakeBot:
 
     def script_of(self, turn: BotTurn) -> Script:
         """The script for this turn: by text, else by kind, else the usual answer."""
-        script = self.scripts.get(turn.text) or self.scripts.get(turn.kind)
-        if script is None or script.times == 0:
+        candidates = (self.scripts.get(turn.text), self.scripts.get(turn.kind))
+        script = next((one for one in candidates if one is not None and one.times != 0), None)
+        if script is None:
             return Script([reply(f"Answer to: {turn.text or turn.kind}"), done()])
         if script.times is not None:
             script.times -= 1
@@ -129,10 +134,18 @@ def reply(text: str, *, index: int = 0, purpose: str = "answer", buttons: Any = 
     return {**BotReply(index, purpose, text, response="utter_answer").to_dict(), "buttons": list(buttons)}
 
 
-def handoff(text: str, *, index: int = 1, level: str = "priority", reason: str = "asked_for_person") -> dict[str, Any]:
+def handoff(
+    text: str, *, index: int = 1, level: str = "priority", reason: str = "asked_for_person"
+) -> dict[str, Any]:
     """A handoff line."""
     request = {"reason": reason, "level": level, "tried": ["restart"], "open_request": None, "signals": {}}
-    return {"type": "handoff", "index": index, "text": text, "response": "utter_handoff_requested", "request": request}
+    return {
+        "type": "handoff",
+        "index": index,
+        "text": text,
+        "response": "utter_handoff_requested",
+        "request": request,
+    }
 
 
 def done(**changes: Any) -> dict[str, Any]:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from empathy.emotion import EMOTIONS, UNREAD, Disclosure, Reading, level_of
 
-DISCLOSED = {"end my life": "suicide", "hurt myself": "self_harm", "he hits me": "abuse_danger", "chest pain": "medical"}
+DISCLOSED = {
+    "end my life": "suicide",
+    "hurt myself": "self_harm",
+    "he hits me": "abuse_danger",
+    "chest pain": "medical",
+}
 FELT = {"furious": ("frustration", 0.9), "annoyed": ("frustration", 0.5), "worried": ("anxiety", 0.6)}
 
 

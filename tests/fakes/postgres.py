@@ -62,7 +62,18 @@ def cluster(bin_folder: Path) -> Iterator[Cluster]:
     folder = Path(tempfile.mkdtemp(prefix="heard-pg-"))
     folder.chmod(0o777)
     data, port = folder / "data", free_port()
-    initdb = [str(bin_folder / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "--no-sync", "-E", "UTF8"]
+    initdb = [
+        str(bin_folder / "initdb"),
+        "-D",
+        str(data),
+        "-U",
+        "postgres",
+        "-A",
+        "trust",
+        "--no-sync",
+        "-E",
+        "UTF8",
+    ]
     subprocess.run(as_postgres(initdb), check=True, capture_output=True)
     options = f"-p {port} -h 127.0.0.1 -k {folder} -c fsync=off -c max_connections=60"
     control = [str(bin_folder / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log")]

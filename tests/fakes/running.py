@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from handoff_service.agents.passwords import Passwords
 from argon2 import PasswordHasher
+
+from handoff_service.agents.passwords import Passwords
 from handoff_service.app import create_app
 from handoff_service.house import House, Ways, build
 from handoff_service.relay.worker import Pace
 from handoff_service.settings import Settings
 from handoff_service.signals import conversation_topic
-
 from tests.fakes.fake_bot import FakeBot
 from tests.fakes.fake_reader import FakeReader
 
@@ -42,7 +42,9 @@ class Customer:
 
     async def post(self, path: str, body: dict[str, Any]) -> httpx.Response:
         """POST below the conversation."""
-        return await self.service.http.post(f"/api/conversations/{self.id}/{path}", json=body, headers=self.headers)
+        return await self.service.http.post(
+            f"/api/conversations/{self.id}/{path}", json=body, headers=self.headers
+        )
 
     async def say(self, text: str, *, client_id: str | None = None) -> httpx.Response:
         """Write a message."""
@@ -66,12 +68,12 @@ class Customer:
         view: dict[str, Any] = answer.json()
         return view
 
-    async def heard(self, text: str) -> list[dict[str, Any]]:
-        """All events, once somebody has said `text` to the customer (waits for it)."""
+    async def heard(self, text: str, *, times: int = 1) -> list[dict[str, Any]]:
+        """All events, once somebody has said `text` to the customer so often (waits for it)."""
         with self.service.house.signals.listen(conversation_topic(self.id)) as listener:
             while True:
                 events = await self.events()
-                if any(text in event["text"] for event in events if event["author"] != "customer"):
+                if sum(text in event["text"] for event in events if event["author"] != "customer") >= times:
                     return events
                 await listener.wait()
 

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
-from handoff_service.settings import Settings
 
+from handoff_service.settings import Settings
 from tests.fakes.fake_bot import FakeBot
 from tests.fakes.postgres import Cluster, binaries, cluster
 from tests.fakes.running import Service, running, settings_for

@@ -105,7 +105,9 @@ async def test_asking_for_a_person_twice_opens_one_handoff(service: Service) -> 
     assert sum("A person will take over" in text for text in said) == 1
 
 
-async def test_the_bot_is_not_asked_while_the_customer_waits_for_a_person(service: Service, bot: FakeBot) -> None:
+async def test_the_bot_is_not_asked_while_the_customer_waits_for_a_person(
+    service: Service, bot: FakeBot
+) -> None:
     customer = await service.customer()
     await customer.post("person", {})
     await customer.say("Are you there?")
@@ -131,4 +133,6 @@ async def turn_report(service: Service, conversation_id: str, number: int) -> di
     from handoff_service.internal import Reporter
 
     house = service.house
-    return await Reporter(house.database, house.desk, house.signals).report(conversation_id, number, wait_s=30)
+    return await Reporter(house.database, house.desk, house.signals).report(
+        conversation_id, number, wait_s=30
+    )
