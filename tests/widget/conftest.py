@@ -49,6 +49,6 @@ async def context(browser: Browser, request: pytest.FixtureRequest) -> AsyncIter
 @pytest_asyncio.fixture(loop_scope="session")
 async def customer(house: FakeHouse, context: BrowserContext) -> Customer:
     """A customer on the demo page; nothing is pressed yet."""
-    customer = Customer(house, await context.new_page())
+    customer = Customer(house.address, await context.new_page(), house)
     await customer.arrive()
     return customer

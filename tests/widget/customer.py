@@ -17,14 +17,15 @@ AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa",
 class Customer:
     """One person at one page of the house."""
 
-    house: FakeHouse
+    address: str
     page: Page
+    house: FakeHouse = field(default_factory=FakeHouse)
     faults: list[Error] = field(default_factory=list)
 
     async def arrive(self) -> None:
         """Opens the demo page and waits for the launcher."""
         self.page.on("pageerror", lambda fault: self.faults.append(fault))  # noqa: PLW0108 (a list's method is no handler)
-        await self.page.goto(self.house.address)
+        await self.page.goto(self.address)
         await expect(self.part("launcher")).to_be_visible()
 
     async def start(self, *, tone: bool = True) -> Talk:

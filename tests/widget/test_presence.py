@@ -50,11 +50,13 @@ async def test_a_person_can_be_asked_for_before_anything_is_agreed_to(customer, 
     assert house.talk.asked_for_person == 1
 
 
-async def test_typing_is_told_until_the_words_are_there(customer):
+async def test_typing_is_told_until_the_last_words_are_there(customer):
     talk = await customer.start()
     talk.tell("typing", {"author": "bot", "on": True})
+    talk.say("An acknowledgement.")
+    await expect(customer.bubble("An acknowledgement.")).to_be_visible()
     await expect(customer.status).to_have_text("Assistant is typing")
-    talk.say("Here they are.")
+    talk.tell("typing", {"author": "bot", "on": False})
     await expect(customer.status).to_be_hidden()
 
 

@@ -101,7 +101,7 @@ async def test_two_tabs_show_the_same_conversation_once_each(customer, context):
     talk = await customer.start()
     async with context.expect_page() as opened:
         await customer.page.evaluate("window.open('/')")
-    second = type(customer)(customer.house, await opened.value)
+    second = type(customer)(customer.address, await opened.value)
     await expect(second.bubble("Hello, how can I help?")).to_be_visible()
     await second.say("from the second tab")
     await customer.say("from the first tab")

@@ -6,7 +6,7 @@ import { Panel } from "./panel.js";
 import { Line } from "./transport.js";
 
 const TWICE_WITHIN = 1500; // ms between two Escapes that leave the page
-const TYPING_FOR = 15_000; // ms that one "is typing" is believed
+const TYPING_FOR = 30_000; // ms that "is typing" is believed if its end gets lost
 
 class HeardChat extends HTMLElement {
   #crisis = false;
@@ -146,9 +146,7 @@ class HeardChat extends HTMLElement {
   /** @param {Message} message */
   message(message) {
     this.#hear(message);
-    if (message.author === "customer") return;
-    this.typing({ on: false });
-    if (this.panel.node.hidden) this.panel.announce(`${this.word("new_messages")}: ${this.log.speaker(message)}`);
+    if (message.author !== "customer" && this.panel.node.hidden) this.panel.announce(`${this.word("new_messages")}: ${this.log.speaker(message)}`);
   }
 
   /** @param {Partial<State>} change */
