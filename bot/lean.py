@@ -51,12 +51,12 @@ def remembered(resolve: Callable[..., Any]) -> Callable[..., Any]:
     known: dict[str, Any] = {}
 
     def resolve_by_type(type_name: str, default: Any = None) -> Any:
-        if type_name not in known:
-            found = resolve(type_name, None)
-            if found is None:
-                return default
+        if type_name in known:
+            return known[type_name]
+        found = resolve(type_name, default)
+        if found is not None and found is not default:
             known[type_name] = found
-        return known[type_name]
+        return found
 
     return resolve_by_type
 
