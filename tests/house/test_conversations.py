@@ -16,7 +16,9 @@ def test_there_are_demo_dialogues():
 
 
 @pytest.mark.house
-@pytest.mark.parametrize(("script", "line"), LINES, ids=lambda value: json.loads(value)["id"] if value.startswith("{") else value)
+@pytest.mark.parametrize(
+    ("script", "line"), LINES, ids=lambda value: json.loads(value)["id"] if value.startswith("{") else value
+)
 def test_a_scripted_customer_is_heard(house, script, line):
     expected = [turn.get("expect", {}) for turn in json.loads(line)["turns"]]
     dialogue = dialogue_of(line, 1, "web")

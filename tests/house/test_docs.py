@@ -39,10 +39,18 @@ def test_the_walk_has_a_row_for_each_step():
 def test_each_function_of_the_walk_exists(function, file):
     source = (ROOT / file).read_text()
     for name in function.split("."):
-        assert re.search(rf"(def|class|function|async) {name}\b|\b{name}\(|{name}\s*=|class {name}\b", source), name
+        assert re.search(
+            rf"(def|class|function|async) {name}\b|\b{name}\(|{name}\s*=|class {name}\b", source
+        ), name
 
 
-@pytest.mark.parametrize("page", sorted(p.relative_to(ROOT).as_posix() for p in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]))
+@pytest.mark.parametrize(
+    "page",
+    sorted(
+        p.relative_to(ROOT).as_posix()
+        for p in [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
+    ),
+)
 def test_links_inside_the_tree_lead_somewhere(page):
     text = (ROOT / page).read_text()
     for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text):

@@ -43,7 +43,9 @@ def test_with_the_bot_dead_the_customer_is_told_and_answered_in_order_when_it_is
 def test_with_the_action_server_dead_the_bot_says_so_and_claims_no_success(breakable_house):
     customer = breakable_house.client.open()
     breakable_house.stop("actions", how=signal.SIGKILL)
-    report = breakable_house.client.turn(customer.id, customer.say("why is my bill so high this month").number)
+    report = breakable_house.client.turn(
+        customer.id, customer.say("why is my bill so high this month").number
+    )
     assert report["replies"], report
     assert "62.40" not in " ".join(reply["text"] for reply in report["replies"])
 
@@ -51,7 +53,9 @@ def test_with_the_action_server_dead_the_bot_says_so_and_claims_no_success(break
 def test_with_the_action_server_dead_asking_for_a_person_still_reaches_one(breakable_house):
     customer = breakable_house.client.open()
     breakable_house.stop("actions", how=signal.SIGKILL)
-    report = breakable_house.client.turn(customer.id, customer.say("let me talk to a real person please").number)
+    report = breakable_house.client.turn(
+        customer.id, customer.say("let me talk to a real person please").number
+    )
     assert report["owner"] == "queue", report
     assert report["handoff"]["id"], report
 
@@ -64,7 +68,8 @@ def test_a_restart_of_the_service_loses_nothing_and_doubles_nothing(breakable_ho
     breakable_house.start("service")
     assert customer.events(0)[: len(before)] == before
     again = breakable_house.client.turn(customer.id, customer.say("and what is my balance?").number)
-    assert first["replies"] and again["replies"]
+    assert first["replies"]
+    assert again["replies"]
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\u200b\u200b", "\x00\x01\x02\x7f", "x" * 20_000])
@@ -74,7 +79,9 @@ def test_what_cannot_be_a_message_is_refused_in_designers_words(house, text):
         customer.say(text)
 
 
-@pytest.mark.parametrize("text", ["😀", "🙏🙏🙏", "???", "ñandú", "\u202eabc", "/restart", "/ask_for_person", " /back", "１２３"])
+@pytest.mark.parametrize(
+    "text", ["😀", "🙏🙏🙏", "???", "ñandú", "\u202eabc", "/restart", "/ask_for_person", " /back", "１２３"]
+)
 def test_odd_messages_are_answered(house, text):
     customer = house.client.open()
     report = house.client.turn(customer.id, customer.say(text).number)

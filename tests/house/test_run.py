@@ -23,7 +23,12 @@ def environment(folder, ports):
 def heard_run(folder, ports):
     command = [sys.executable, "-m", "heard", "run", "--skip-training"]
     return subprocess.Popen(
-        command, cwd=ROOT, env=environment(folder, ports), stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        cwd=ROOT,
+        env=environment(folder, ports),
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
 
 
