@@ -9,6 +9,7 @@ from typing import Any
 from sanic import HTTPResponse, Request, Sanic
 from sanic.exceptions import SanicException
 from sanic.response import json as json_response
+from sqlalchemy.exc import SQLAlchemyError
 
 from empathy.errors import Refusal
 from handoff_service import errors, health, internal, openapi
@@ -18,6 +19,7 @@ from handoff_service.channels.stream import Follower
 from handoff_service.console import blueprint as console
 from handoff_service.console.stage import Console
 from handoff_service.conversations import turns_store
+from handoff_service.handoffs.offers import Offers
 from handoff_service.handoffs.reading import DeskReader
 from handoff_service.house import House
 from handoff_service.logs import log
@@ -26,6 +28,7 @@ from handoff_service.web import pages
 
 Service = Sanic[Any, Any]
 LARGEST_REQUEST = 256 * 1024
+OFFERS_LOOKED_AT_EVERY_S = 10.0
 SAFE_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -72,10 +75,10 @@ def add_routes(app: Service, house: House) -> None:
     )
     app.blueprint(web.blueprint(desk))
     app.blueprint(pages.blueprint())
+    app.blueprint(console.blueprint(console_of(house)))
     app.blueprint(health.blueprint(house.database, house.bot))
     reporter = internal.Reporter(house.database, house.desk, house.signals)
     app.blueprint(internal.blueprint(reporter, house.internal_calls()))
-    app.blueprint(console.blueprint(console_of(house)))
     add_document(app)
 
 
@@ -138,6 +141,7 @@ class Running:
             await house.relay.answers.release()
         self.keep(house.relay.run())
         self.keep(house.outbox.run())
+        self.keep(self.put_back_offers())
         self.keep(house.signals.run())
         async with house.database.view() as tx:
             log.info("started", port=house.settings.port, count=await turns_store.waiting(tx))
@@ -145,6 +149,16 @@ class Running:
     def keep(self, work: Coroutine[Any, Any, None]) -> None:
         """Run a worker until the service stops."""
         self.tasks.append(asyncio.create_task(work))
+
+    async def put_back_offers(self) -> None:
+        """Return offers that nobody took in time to the queue, for as long as the service runs."""
+        offers = Offers(self.house.database, self.house.desk)
+        while True:
+            await asyncio.sleep(OFFERS_LOOKED_AT_EVERY_S)
+            try:
+                await offers.expire()
+            except SQLAlchemyError as fault:
+                log.error("offers_not_put_back", kind=type(fault).__name__)
 
     async def stop(self, _app: Service) -> None:
         """End the streams, then the workers; what was being asked of the bot waits for the next start."""

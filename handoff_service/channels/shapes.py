@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from empathy.errors import Malformed
+from empathy.wire import CHANNELS
 
 NAME_AT_MOST = 80
 ID_AT_MOST = 64
@@ -22,7 +23,7 @@ class Consent:
 
 @dataclass(frozen=True)
 class NewConversation:
-    """How a conversation begins."""
+    """How a conversation begins; the channel decides how long the words are that are chosen."""
 
     channel: str
     locale: str
@@ -156,10 +157,11 @@ def truth_of(body: Mapping[str, Any], key: str) -> bool:
 def new_conversation(body: object, *, locale: str) -> NewConversation:
     """The request to begin; raises Malformed. A missing locale is the house's own."""
     given = record(body)
-    if given.get("channel", "web") != "web":
-        raise Malformed("This door is for the channel web.", remedy='Send "channel": "web".')
+    channel = given.get("channel", "web")
+    if channel not in CHANNELS:
+        raise Malformed("This channel is not known.", remedy='Send "channel": "web" or "sms".')
     return NewConversation(
-        channel="web",
+        channel=channel,
         locale=text_of({"locale": locale, **given}, "locale", at_most=LOCALE_AT_MOST),
         consent=Consent(truth_of(record(given.get("consent")), "tone")),
         name=text_of(given, "name", at_most=NAME_AT_MOST).strip() if given.get("name") else None,

@@ -67,7 +67,11 @@ def add_beginning(api: Blueprint, desk: Desk) -> None:
         desk.beginnings.spend(request.ip)
         asked = shapes.new_conversation(body_of(request), locale=desk.locale)
         beginning = Beginning(
-            locale=asked.locale, name=asked.name, tone=asked.consent.tone, context={"account": desk.account}
+            channel=asked.channel,
+            locale=asked.locale,
+            name=asked.name,
+            tone=asked.consent.tone,
+            context={"account": desk.account},
         )
         conversation = await desk.conversations.begin(beginning)
         token = desk.tokens.issue(conversation.id)
