@@ -87,7 +87,7 @@ def _telling(turn: TurnFact) -> bool:
 
 
 def _shouted(text: str) -> bool:
-    letters = [char for char in text[:TEXT_CAP] if char.isalpha() and char.lower() != char.upper()]
+    letters = [char for char in text[:TEXT_CAP] if char.lower() != char.upper()]
     capitals = sum(char.isupper() for char in letters)
     return "!!!" in text or (len(letters) >= 8 and capitals / len(letters) >= 0.7)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from empathy.course import Course, fold
+from empathy.course import Course, fold, force
 from empathy.emotion import Reading
 from empathy.tiers import next_tier
 
@@ -113,9 +113,7 @@ def _quote(line: TranscriptLine) -> dict[str, Any]:
 
 def _weight(line: TranscriptLine, trigger: Any) -> tuple[bool, bool, float, int]:
     told = line.reading is not None and line.reading.disclosure is not None
-    moved = line.reading is not None and line.reading.emotion not in ("neutral", "relief")
-    intensity = line.reading.intensity if line.reading is not None and moved else 0.0
-    return line.number == trigger, told, intensity, line.number
+    return line.number == trigger, told, force(line.reading) if line.reading else 0.0, line.number
 
 
 def _quotes(lines: Sequence[TranscriptLine], trigger: Any) -> list[dict[str, Any]]:

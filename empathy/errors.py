@@ -17,7 +17,7 @@ class HeardError(Exception):
     """The root of all errors that Heard raises on purpose."""
 
 
-class Refusal(HeardError):  # noqa: N818 - a "no" is an answer, not an error
+class Refusal(HeardError):
     """A request that is refused. `message` says what is wrong, `remedy` what the asker can do about it."""
 
     status: ClassVar[int] = 400

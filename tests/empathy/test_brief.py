@@ -76,6 +76,16 @@ def test_a_disclosure_is_quoted_before_anger() -> None:
     assert 1 in [quote["number"] for quote in brief(quiet, *loud)["quotes"]]
 
 
+def test_relief_however_great_gives_way_to_distress() -> None:
+    glad = [said(n, "so glad", "relief", 1.0) for n in range(1, 6)]
+    assert 9 in [quote["number"] for quote in brief(*glad, said(9, "broken again", intensity=0.3))["quotes"]]
+
+
+def test_a_message_of_the_full_length_is_quoted_whole() -> None:
+    (quote,) = brief(line(1, "x" * 600))["quotes"]
+    assert quote["text"] == "x" * 600
+
+
 def test_a_long_message_is_quoted_by_its_beginning() -> None:
     (quote,) = brief(line(1, "x" * 3000))["quotes"]
     assert quote["text"].endswith("…")

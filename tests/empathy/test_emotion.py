@@ -74,6 +74,7 @@ def test_a_reading_is_written_as_heard_read_prints_it() -> None:
 
 def test_an_unread_message_is_neutral_and_says_so() -> None:
     assert (UNREAD.emotion, UNREAD.level, UNREAD.toned) == ("neutral", "none", False)
+    assert [name for name, score in UNREAD.scores.items() if score] == ["neutral"]
 
 
 @pytest.mark.parametrize(

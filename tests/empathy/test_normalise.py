@@ -75,6 +75,10 @@ def test_a_message_may_be_as_long_as_the_limit_and_no_longer() -> None:
         plain("x" * (MAX_LENGTH + 1))
 
 
+def test_blanks_around_a_message_do_not_count() -> None:
+    assert plain(" " * MAX_LENGTH + "hi" + " " * MAX_LENGTH) == "hi"
+
+
 def test_a_flood_is_refused_before_it_is_looked_at() -> None:
     with pytest.raises(TooLarge):
         plain(" " * 1_000_000)
