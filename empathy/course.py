@@ -92,10 +92,9 @@ def fold(course: Course, reading: Reading, *, rules: CourseRules = DEFAULT_RULES
     """
     relieved = reading.toned and reading.emotion == "relief"
     kept = course.level * (rules.keep_after_relief if relieved else rules.keep)
-    pressed = force(reading, rules=rules)
     # Somebody in danger is acute at once, however calm the talk was.
-    gain = 1.0 if reading.level == "immediate" else rules.gain
-    level = 1.0 - (1.0 - kept) * (1.0 - gain * pressed)
+    lift = 1.0 if reading.level == "immediate" else rules.gain * force(reading, rules=rules)
+    level = 1.0 - (1.0 - kept) * (1.0 - lift)
     read = reading.toned or reading.disclosure is not None
     return Course(
         level=level,

@@ -88,7 +88,7 @@ class Admission:
         """Carry course, tier, level and due times on by what was read; a button moves nothing."""
         reading, course, tier = message.reading, conversation.course, conversation.tier
         if reading is not None:
-            if reading.toned:
+            if reading.toned or reading.disclosure is not None:
                 course = courses.fold(course, reading, rules=self.rules.empathy.course)
                 tier = tiers.next_tier(tier, course, rules=self.rules.empathy.tiers)
             await store.keep_reading(tx, message, tier=tier, course=course)

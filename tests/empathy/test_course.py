@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from empathy.course import Course, CourseRules, course_of, fold, force
-from empathy.emotion import UNREAD
+from empathy.emotion import CRISIS_SURE, UNREAD, Disclosure, Reading
 from empathy.errors import Malformed
+from empathy.tiers import next_tier
 from tests.empathy.builders import reading, readings, shares, told
 
 talks = st.lists(readings, max_size=12)
@@ -130,3 +131,9 @@ def test_a_new_emotion_prevails_once_it_presses_as_hard_as_what_is_left(
 def test_an_emotion_that_designers_weigh_as_nothing_never_prevails() -> None:
     rules = CourseRules(weights={"shame": 0.0})
     assert fold(Course(), reading("shame", 1.0), rules=rules).emotion == "neutral"
+
+
+def test_somebody_in_danger_is_acute_at_once_however_unsure_the_words():
+    told = Disclosure("suicide", CRISIS_SURE, ("better off without me",))
+    reading = Reading("neutral", 0.1, {}, 0.5, (), told, "immediate")
+    assert next_tier(0, fold(Course(), reading)) == 3
