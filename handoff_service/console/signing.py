@@ -24,7 +24,7 @@ def add_signing(routes: Blueprint, console: Console) -> None:
             await guard.signed_in(request)
         except SignInNeeded:
             return door_page(console, request, said=words.SAID.get(request.args.get("done", ""), ""))
-        return redirect("/console", status=303)
+        return redirect("/console", status=303, headers=PAGE_HEADERS)
 
     @routes.post("/sign-in")
     async def sign_in(request: Request) -> HTTPResponse:

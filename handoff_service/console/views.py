@@ -124,7 +124,7 @@ def case(found: Case, agent: Agent) -> CaseView:
         name=conversation.name or NAMELESS,
         channel=conversation.channel,
         language=words.language(conversation.language),
-        level=handoff.level if handoff else conversation.level,
+        level=handoff.level if handoff and handoff.ended_at is None else "none",
         tier=conversation.tier,
         standing=standing(found, agent),
         parked=parked(found),

@@ -1,4 +1,4 @@
-"""What agents may see: the queue in its order, their own conversations, and one conversation with its brief."""
+"""What agents may see: the queue in its order, their conversations, and one of them with its brief."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class DeskReader:
         return case
 
     async def case(self, conversation_id: str, agent: Agent) -> Case:
-        """The case as it is now, for a page that is open already; the right to see it is checked each time."""
+        """The case as it is now, for a page already open; the right to see it is checked each time."""
         async with self.db.view() as tx:
             return await self._case(tx, conversation_id, agent)
 
@@ -77,7 +77,7 @@ class DeskReader:
 
 
 def refuse_strangers(agent: Agent, handoff: Handoff | None, holder: str | None) -> None:
-    """Raises NotAllowed unless the agent may read: supervisors all, agents what waits and what they have or had last."""
+    """Raises NotAllowed unless the agent supervises, the customer waits, or the agent has or had it last."""
     if agent.supervises or (handoff is not None and handoff.agent_id == agent.id and agent.role in READERS):
         return
     if agent.role not in READERS or handoff is None:

@@ -31,7 +31,7 @@ class HandoffService:
         self.now, self.new_id = desk.now, desk.new_id
 
     async def accept(self, handoff_id: str, *, agent_id: str, agent_name: str) -> Handoff:
-        """Take a waiting customer: exactly one agent wins. Raises Conflict, naming who was first, or NotFound.
+        """Take a waiting customer: exactly one wins. Raises Conflict, naming who was first, or NotFound.
 
         Accepting what one has already is no fault (a double click).
         """

@@ -6,9 +6,9 @@ const settle = (place, fresh) => {
   const old = new Map([...place.children].map((child) => [child.id, child]));
   const wanted = [...fresh.children].map((child) => {
     const known = old.get(child.id);
-    if (!known || !child.id || known.tagName !== child.tagName) return child;
+    if (!known || !child.id) return child;
     if (known.isEqualNode(child) || (child.dataset.key && child.dataset.key === known.dataset.key)) return known;
-    if (child.tagName === "OL") return settle(known, child);
+    if (child.tagName === "OL" && known.tagName === "OL") return settle(known, child);
     known.dispatchEvent(new CustomEvent("live:leaving", { bubbles: true, detail: { fresh: child } }));
     return child;
   });

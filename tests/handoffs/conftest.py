@@ -1,0 +1,5 @@
+"""The desk's tests use the running service of tests/handoff_service, on both databases."""
+
+from tests.handoff_service.conftest import bot, database_url, postgres, service, settings
+
+__all__ = ["bot", "database_url", "postgres", "service", "settings"]
