@@ -31,11 +31,16 @@ class ExplainBill(AccountAction):
         if bill is None:
             turn.say("utter_invalid_month", months_known=known_months(turn, bills))
             return []
-        explanation = decisions.explain(bill, bills)
+        self.explain(turn, decisions.explain(bill, bills))
+        return []
+
+    def explain(self, turn: Turn, explanation: decisions.Explanation) -> None:
+        """Speak of one bill: what made it higher, or that it is the usual one."""
+        bill = explanation.bill
         facts = {"month": turn.month(bill.month), "total": spoken.amount(bill.cents)}
         if explanation.line is None:
             turn.say("utter_bill_usual", **facts)
-            return []
+            return
         turn.say(
             "utter_bill_explained",
             **facts,
@@ -43,7 +48,6 @@ class ExplainBill(AccountAction):
             difference=spoken.amount(explanation.difference_cents),
             reason=turn.words(explanation.line.text, explanation.line.dated_on),
         )
-        return []
 
 
 class AccountBalance(AccountAction):

@@ -4,70 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, ClassVar
+from typing import Any
 
-from rasa_sdk import FormValidationAction, Tracker
+from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import spoken
+from actions.asking import HouseForm, as_text, iso_day, leaves_it_to_us, own_words, refuse
 from actions.billing import known_months
 from actions.business import decisions
 from actions.business.errors import AccountUnknown
 from actions.business.facts import WINDOW_HOURS, Bill, Slot
 from actions.days import day_in, month_in
-from actions.speaking import House, Turn, account_number
-from actions.understanding import amount_in, count_in, no_preference, whole_of_it, window_in
+from actions.speaking import Turn, account_number
+from actions.understanding import amount_in, count_in, whole_of_it, window_in
 from actions.visits import bookable, say_no_slot
 
 Answers = dict[str, Any]
 
 MONTHS_ALLOWED = range(2, 7)
 START_WITHIN = timedelta(days=31)
-WORDS_KEPT = 400
-
-#: What a customer does while answering; any other intent is an interruption, and no answer is "wrong" then.
-_ANSWERING = frozenset(
-    {
-        "",
-        "inform",
-        "nlu_fallback",
-        "out_of_scope",
-        "affirm",
-        "deny",
-        "book_technician",
-        "payment_plan",
-        "dispute_charge",
-    }
-)
-_NEVER_AN_ANSWER = frozenset(
-    {
-        "ask_for_person",
-        "ask_bot_human",
-        "ask_capabilities",
-        "stop_form",
-        "restart_over",
-        "greet",
-        "thank",
-        "goodbye",
-    }
-)
-
-
-class HouseForm(FormValidationAction):  # type: ignore[misc]  # rasa_sdk has no types
-    """The checks of one form; `validate_<slot>` returns the slots to set, None for what cannot be used."""
-
-    action_name: ClassVar[str]
-
-    def __init__(self, house: House) -> None:
-        self.house = house
-
-    def name(self) -> str:
-        """The action's name in the domain."""
-        return self.action_name
-
-    def turn(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> Turn:
-        """The turn at hand."""
-        return Turn(dispatcher, tracker, self.house.clock())
 
 
 class TechnicianForm(HouseForm):
@@ -189,34 +145,3 @@ class DisputeForm(HouseForm):
             return self.house.desk.bills(number) if number else ()
         except AccountUnknown:
             return ()
-
-
-def as_text(value: Any) -> str:
-    """A slot candidate as text; several entities of one kind come as a list."""
-    return " ".join(str(each) for each in value) if isinstance(value, list) else str(value or "")
-
-
-def own_words(value: Any, turn: Turn) -> str | None:
-    """The customer's words as they are, blanks joined; None for a button or for words that are no answer."""
-    text = " ".join(as_text(value).split())[:WORDS_KEPT]
-    unusable = not text or text.startswith("/") or turn.intent in _NEVER_AN_ANSWER
-    return None if unusable else text
-
-
-def leaves_it_to_us(text: str, turn: Turn) -> bool:
-    """Whether the answer is that any time will do ("I need this NOW" in a complaint is none)."""
-    return turn.intent in _ANSWERING and no_preference(text)
-
-
-def refuse(turn: Turn, slot: str, response: str, **facts: str) -> None:
-    """Say why an answer cannot be used, if the slot was asked for and the customer did answer."""
-    if turn.slot("requested_slot") == slot and turn.intent in _ANSWERING:
-        turn.say(response, **facts)
-
-
-def iso_day(value: object) -> date | None:
-    """The day of an ISO text, None for anything else."""
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None

@@ -9,9 +9,9 @@ from __future__ import annotations
 import errno
 import hmac
 import socket
-import time
 import traceback
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 import structlog
@@ -26,6 +26,7 @@ from sanic import Request, Sanic
 from sanic.exceptions import SanicException
 from sanic.response import HTTPResponse, json
 
+from actions.clock import ticks
 from actions.errors import PortBusy, SettingsError
 from actions.settings import HOST
 
@@ -50,26 +51,29 @@ def create_app(executor: ActionExecutor, key: str) -> Sanic[Any, Any]:
     app.config.REQUEST_MAX_SIZE = LARGEST_REQUEST
     app.config.FALLBACK_ERROR_FORMAT = "json"
 
-    @app.on_request
-    async def check_key(request: Request) -> HTTPResponse | None:
-        shown = request.headers.get(KEY_HEADER) or ""
-        if request.path == "/health" or hmac.compare_digest(shown.encode(), key.encode()):
-            return None
-        return json({"error": f"Show the key of the action server in the header {KEY_HEADER}."}, status=401)
-
-    @app.get("/health")
-    async def health(_: Request) -> HTTPResponse:
-        return json({"status": "ok"})
-
-    @app.get("/actions")
-    async def names(_: Request) -> HTTPResponse:
-        return json([{"name": name} for name in sorted(executor.actions)])
-
-    @app.post("/webhook")
-    async def webhook(request: Request) -> HTTPResponse:
-        return await answer(executor, request)
-
+    app.on_request(partial(check_key, key))
+    app.add_route(health, "/health")
+    app.add_route(partial(names, executor), "/actions", name="names")
+    app.add_route(partial(answer, executor), "/webhook", methods=["POST"], name="answer")
     return app
+
+
+async def check_key(key: str, request: Request) -> HTTPResponse | None:
+    """Let a request pass (None) that shows the key or only asks for health; 401 for all others."""
+    shown = request.headers.get(KEY_HEADER) or ""
+    if request.path == "/health" or hmac.compare_digest(shown.encode(), key.encode()):
+        return None
+    return json({"error": f"Show the key of the action server in the header {KEY_HEADER}."}, status=401)
+
+
+async def health(_: Request) -> HTTPResponse:
+    """200: the process is up, its data open."""
+    return json({"status": "ok"})
+
+
+async def names(executor: ActionExecutor, _: Request) -> HTTPResponse:
+    """The actions that can be called."""
+    return json([{"name": name} for name in sorted(executor.actions)])
 
 
 async def answer(executor: ActionExecutor, request: Request) -> HTTPResponse:
@@ -80,14 +84,14 @@ async def answer(executor: ActionExecutor, request: Request) -> HTTPResponse:
         call = None
     if not isinstance(call, dict) or not isinstance(call.get("tracker"), dict):
         return json({"error": "The body must be Rasa's call of an action, as JSON."}, status=422)
-    started = time.perf_counter()
+    started = ticks()
     status, body = await outcome(executor, call)
     log.info(
         "action_called",
         action=call.get("next_action"),
         conversation=call.get("sender_id"),
         status=status,
-        ms=round((time.perf_counter() - started) * 1000, 1),
+        ms=round((ticks() - started) * 1000, 1),
     )
     return json(body, status=status)
 

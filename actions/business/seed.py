@@ -76,6 +76,7 @@ class _Reader:
     page: str
 
     def everything(self, source: Mapping[str, Any]) -> Iterator[Any]:
+        """Every fact on the page."""
         for entry in source["technicians"]:
             yield self.fact(facts.Technician, entry)
         for entry in source["outages"]:
@@ -85,6 +86,7 @@ class _Reader:
             yield from self.of_account(entry)
 
     def of_account(self, entry: Mapping[str, Any]) -> Iterator[Any]:
+        """Every fact of one account, its bills included."""
         for key in entry:
             if key not in _ACCOUNT_KEYS:
                 known = ", ".join(sorted(_ACCOUNT_KEYS))
@@ -102,11 +104,13 @@ class _Reader:
             yield from self.lines(entry, age)
 
     def fact(self, kind: type[Any], entry: Mapping[str, Any]) -> Any:
+        """One fact, its fields read by their types."""
         hints = get_type_hints(kind)
         given = {**{key: value for key, value in _DEFAULTS.items() if key in hints}, **entry}
         return kind(**{key: self.value(hint, key, given) for key, hint in hints.items()})
 
     def value(self, hint: Any, key: str, entry: Mapping[str, Any]) -> Any:
+        """One field's value."""
         if key not in entry:
             raise RuleError(self.page, key, "is missing", f"Add `{key}` to {dict(entry)}")
         value = entry[key]
@@ -121,11 +125,13 @@ class _Reader:
         return tuple(value) if isinstance(value, list) else value
 
     def words(self, key: str) -> Words:
+        """The text with this key."""
         if key not in self.texts:
             raise RuleError(self.page, key, "is not among the texts", f"Add `{key}` under `texts`")
         return self.texts[key]
 
     def moment(self, text: str) -> datetime:
+        """The moment that a text like "2 working days" or "0 days 05:40" means from now."""
         match = _SPAN.fullmatch(text)
         if match is None:
             raise RuleError(
@@ -137,10 +143,12 @@ class _Reader:
         return datetime.combine(day(self.now.date(), int(count)), at)
 
     def past(self, moment: datetime) -> datetime:
+        """The moment, a day earlier if it is still to come."""
         # What began "today at 05:40" began yesterday for somebody who asks at three in the morning.
         return moment if moment <= self.now else moment - timedelta(days=1)
 
     def bill(self, entry: Mapping[str, Any], age: int) -> Bill:
+        """The account's bill of `age` months ago; the newest ones may be unpaid."""
         month = billed_month(self.now.date(), age)
         due = later_day(self.now.date(), 9) if age == 0 else later_day(month, 50)
         return Bill(
@@ -148,6 +156,7 @@ class _Reader:
         )
 
     def lines(self, entry: Mapping[str, Any], age: int) -> Iterator[BillLine]:
+        """The lines of that bill: the usual ones, and what arose in its month."""
         month, account = billed_month(self.now.date(), age), entry["number"]
         for usual in entry["usual"]:
             yield BillLine(

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from actions.forms import DisputeForm, PaymentPlanForm, TechnicianForm
-from tests.fakes.actions_house import Answer, fill, house, said
+from tests.fakes.actions_house import Answer, ask, fill, house, said
 
 
 def technician(slot: str, text: str, intent: str = "inform", **slots: Any) -> Answer:
@@ -89,6 +89,26 @@ def test_an_interruption_is_never_called_a_wrong_answer(intent: str) -> None:
 
 def test_an_outcry_for_help_now_is_no_choice_of_a_day() -> None:
     assert technician("visit_day", "I need this fixed NOW", "complaint").slots == {"visit_day": None}
+
+
+@pytest.mark.parametrize("intent", ["complaint", "greet", "affirm", "repeat_complaint", "book_technician"])
+def test_words_that_answer_nothing_make_the_form_ask_again(intent: str) -> None:
+    slots = {"requested_slot": "visit_day", "visit_problem": "no light"}
+    asked = ask(
+        TechnicianForm(house()), said("this is ridiculous", intent), slots=slots, form="technician_form"
+    )
+    assert (asked.slots, asked.responses) == ({"visit_day": None}, [])
+
+
+@pytest.mark.parametrize("intent", ["explain_bill", "ask_for_person", "stop_form", "payment_plan"])
+def test_questions_and_wishes_in_between_are_left_to_the_rules(intent: str) -> None:
+    slots = {"requested_slot": "visit_day"}
+    assert ask(TechnicianForm(house()), said("hm", intent), slots=slots, form="technician_form").events == []
+
+
+def test_a_form_that_only_begins_asks_nothing_again() -> None:
+    begun = ask(TechnicianForm(house()), said("a technician", "book_technician"), form="technician_form")
+    assert begun.events == []
 
 
 def test_an_answer_that_was_not_asked_for_is_dropped_quietly() -> None:
