@@ -37,7 +37,7 @@ WIDGET_HEADERS = {
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
 # Comments and indentation are for readers of the source, not for the customer's telephone.
-COMMENT = re.compile(r"/\*\*.*?\*/\s*|^[ \t]*//[^\n]*\n", re.MULTILINE | re.DOTALL)
+COMMENT = re.compile(r"/\*\*.*?\*/\s*|(?:^|[ \t])// [^\n]*", re.MULTILINE | re.DOTALL)
 INDENTATION = re.compile(r"^\s+", re.MULTILINE)
 
 
@@ -85,7 +85,7 @@ def page_of(file: Path) -> Page:
 
 
 def lean(text: str) -> str:
-    """Source without `/** */` comments, `//` lines and indentation; our scripts keep these out of strings."""
+    """Source without `/** */` and ` // ` comments and indentation; our scripts keep these out of strings."""
     return INDENTATION.sub("", COMMENT.sub("", text))
 
 

@@ -108,7 +108,7 @@ def without_comments(source):
         before, mark, rest = rest.partition("/**")
         kept.append(before)
         rest = rest.partition("*/")[2] if mark else ""
-    return "\n".join(line for line in "".join(kept).splitlines() if not line.lstrip().startswith("//"))
+    return "\n".join(f" {line.strip()}".partition(" // ")[0] for line in "".join(kept).splitlines())
 
 
 def test_every_label_that_the_widget_speaks_is_a_designers_word():

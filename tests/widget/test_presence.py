@@ -16,9 +16,10 @@ async def test_bot_and_person_are_told_apart_in_words(customer):
 async def test_the_wait_is_told_as_the_house_knows_it(customer):
     talk = await customer.start()
     talk.held_by("queue", queue={"ahead": 3, "wait_minutes": [4, 9]})
-    await expect(customer.part("banner")).to_have_text("In line for a person: 3 ahead, about 4 to 9 minutes")
+    wait = customer.part("banner").get_by_role("status")
+    await expect(wait).to_have_text("In line for a person: 3 ahead, about 4 to 9 minutes")
     talk.tell("queue", {"ahead": 0, "wait_minutes": [0, 2]})
-    await expect(customer.part("banner")).to_have_text("You're next in line for a person")
+    await expect(wait).to_have_text("You're next in line for a person")
     talk.held_by("agent", agent="Maya")
     await expect(customer.part("banner")).to_be_hidden()
 
@@ -82,6 +83,23 @@ async def test_a_reader_who_looks_back_is_told_and_not_moved(customer):
     await customer.button("New messages").click()
     await expect(customer.bubble("new below")).to_be_in_viewport()
     await expect(customer.part("more")).to_be_hidden()
+
+
+async def test_a_banner_that_takes_room_does_not_hide_the_end(customer):
+    talk = await customer.start()
+    for number in range(30):
+        talk.say(f"line {number}")
+    talk.held_by("queue", queue={"ahead": 3, "wait_minutes": [4, 9]})
+    talk.say("the last words")
+    await expect(customer.bubble("the last words")).to_be_in_viewport(ratio=1)
+    await expect(customer.part("more")).to_be_hidden()
+
+
+async def test_words_too_tall_to_be_seen_whole_are_shown_from_their_beginning(customer):
+    talk = await customer.start()
+    talk.say("First line.\n" + "and another\n" * 60, "agent", name="Maya")
+    await expect(customer.part("who").last).to_be_in_viewport()
+    assert await customer.part("scroll").evaluate("s => s.scrollHeight - s.scrollTop > 2 * s.clientHeight")
 
 
 async def test_days_are_told_apart(customer):

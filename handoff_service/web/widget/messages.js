@@ -2,13 +2,19 @@
 import { button, h, icon } from "./basics.js";
 
 // Looked for in words of crisis alone, which only the house can mark: secure pages and numbers of three digits or more.
-const HELP = /https:\/\/[^\s,;)]+[^\s,;).]|\+?\d[\d -]+\d/g;
+const HELP = /(https:\/\/[^\s,;)]+[^\s,;).]|\+?\d[\d -]+\d)/;
 
-/** Where it leads: a page, a text message to a short code, or a call. @param {string} found */
-const address = (found) => (found[0] === "h" ? found : (/^\d{5,6}$/.test(found) ? "sms:" : "tel:") + found.replace(/[ -]/g, ""));
+/** Text with its help as links: a page, a text message to a short code, or a call. @param {string} text @returns {(string|Node)[]} */
+function withHelp(text) {
+  return text.split(HELP).map((part, i) => {
+    if (i % 2 === 0) return part;
+    if (part[0] === "h") return h("a", { href: part, target: "_blank", rel: "noreferrer" }, part);
+    return h("a", { href: (/^\d{5,6}$/.test(part) ? "sms:" : "tel:") + part.replace(/[ -]/g, "") }, part);
+  });
+}
 
 export class Transcript {
-  #unread = 0;
+  #atEnd = true; // until the reader scrolls back
   #day = "";
   /** @type {Map<any, HTMLElement>} drafts that the house has not numbered yet */
   #drafts = new Map();
@@ -23,12 +29,14 @@ export class Transcript {
     const region = { class: "scroll", role: "region", tabindex: "0", "aria-label": chat.word("conversation"), scroll: () => this.#look() };
     this.scroller = h("div", region, this.history, log);
     this.more = button("more", "", chat.word("new_messages"), () => this.toEnd(), { hidden: true });
+    new ResizeObserver(() => this.#atEnd && this.toEnd()).observe(this.scroller); // a banner must not push the end out of sight
   }
 
   /** From here on additions are spoken by screen readers. @returns {boolean} whether that is new */
   goLive() {
     const isNew = this.list !== this.live;
     this.list = this.live;
+    this.toEnd();
     return isNew;
   }
 
@@ -47,16 +55,15 @@ export class Transcript {
 
   /** @param {Message} message */
   add(message) {
-    const stay = !this.#atEnd();
     const draft = this.#drafts.get(message.client_id);
     this.mark(message, "sent");
     this.#drafts.delete(message.client_id);
     const item = draft ?? this.#item(message);
     if (["customer", "agent"].includes(message.author)) this.#closeChoices();
     this.#place(item, message);
-    if (!stay || this.list === this.history) return this.toEnd();
-    this.#unread++;
-    this.#look();
+    if (this.list === this.history) return;
+    if (this.#atEnd) this.toEnd(item);
+    else this.more.hidden = message.author === "customer";
   }
 
   /** Shows the customer's words at once, before the house has them. @param {Draft} draft */
@@ -86,8 +93,11 @@ export class Transcript {
     return name || this.chat.word({ customer: "you", bot: "assistant", agent: "agent_mark" }[author ?? ""] ?? "system");
   }
 
-  toEnd() {
-    this.scroller.scrollTop = this.scroller.scrollHeight;
+  /** Shows the end, or the beginning of a last item that is too tall to be seen whole. @param {HTMLElement} [item] */
+  toEnd(item) {
+    const { scroller } = this;
+    const end = scroller.scrollHeight - scroller.clientHeight;
+    scroller.scrollTop = item ? Math.min(end, item.offsetTop - 8) : end;
     this.#look();
   }
 
@@ -98,7 +108,7 @@ export class Transcript {
     const late = before && before.compareDocumentPosition(item) & Node.DOCUMENT_POSITION_FOLLOWING;
     if (!item.isConnected || late) this.list.insertBefore(item, before);
     const day = this.#dayName(at);
-    if (day !== this.#day) item.before(h("li", { class: "day" }, h("span", {}, day)));
+    if (day !== this.#day) item.before(h("li", { class: "day" }, day));
     this.#day = day;
   }
 
@@ -113,23 +123,11 @@ export class Transcript {
       "li",
       { class: `item ${author}${crisis ? " crisis" : ""}` },
       h("p", { class: "who" }, sign && h("span", { class: "face" }, icon(sign)), h("b", {}, this.speaker({ author, name })), mark && h("i", {}, word(mark))),
-      h("p", { class: "bubble", dir: "auto" }, ...(crisis ? this.#withHelp(text) : [text])),
+      h("p", { class: "bubble", dir: "auto" }, ...(crisis ? withHelp(text) : [text])),
       crisis && h("p", { class: "way-out" }, button("exit", "exit", word("quick_exit"), leave), h("small", {}, word("quick_exit_hint"))),
       buttons.length && h("p", { class: "choices" }, ...buttons.map((b) => button("choice", "", b.title, () => choose(b.title, b.token)))),
       at && h("p", { class: "meta", "aria-live": "off" }, h("time", { datetime: at }, time), author === "customer" && h("span", { class: "state" }, word(number ? "sent" : "sending"))),
     );
-  }
-
-  /** @param {string} text */
-  #withHelp(text) {
-    const parts = /** @type {(string|Node)[]} */ ([]);
-    let from = 0;
-    for (const { 0: found, index = 0 } of text.matchAll(HELP)) {
-      const href = address(found);
-      parts.push(text.slice(from, index), h("a", { href, target: href === found && "_blank", rel: "noreferrer" }, found));
-      from = index + found.length;
-    }
-    return [...parts, text.slice(from)];
   }
 
   /** What a person says answers the bot's questions before it. */
@@ -144,14 +142,10 @@ export class Transcript {
     return name ? this.chat.word(name) : new Intl.DateTimeFormat(this.chat.locale, { dateStyle: "long" }).format(new Date(at));
   }
 
-  #atEnd() {
-    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
-    return scrollHeight - scrollTop - clientHeight < 60;
-  }
-
-  /** A reader who looks back is told, not moved. */
+  /** A reader who looks back is told of news, not moved. */
   #look() {
-    if (this.#atEnd()) this.#unread = 0;
-    this.more.hidden = !this.#unread;
+    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
+    this.#atEnd = scrollHeight - scrollTop - clientHeight < 60;
+    if (this.#atEnd) this.more.hidden = true;
   }
 }

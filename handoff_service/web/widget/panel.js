@@ -18,14 +18,14 @@ export class Panel {
     this.launcher = button("launcher", "chat", word("open"), chat.open);
     this.launcher.append(this.badge);
     this.announcer = h("p", { class: "unseen", role: "status" });
-    this.banner = h("p", { class: "banner", role: "status" });
+    this.wait = h("p", { role: "status" });
+    this.stay = button("stay", "", word("stay_with_assistant"), chat.stay, { hidden: true });
     this.status = h("p", { class: "status", role: "status" });
     this.stage = h("div", { class: "stage" });
     this.person = button("person", "person", word("talk_to_person"), chat.person);
     this.tone = button("tone", "", "", chat.switchTone);
-    this.stay = button("stay", "bot", word("stay_with_assistant"), chat.stay, { hidden: true });
-    const foot = h("div", { class: "foot" }, this.person, this.stay, this.tone);
-    const parts = [this.#head(), this.banner, this.stage, this.status, this.#composer(), foot];
+    const foot = h("div", { class: "foot" }, this.person, this.tone);
+    const parts = [this.#head(), h("div", { class: "banner" }, this.wait, this.stay), this.stage, this.status, this.#composer(), foot];
     this.node = h("section", { class: "panel", role: "dialog", "aria-labelledby": "title", hidden: true }, ...parts);
     this.nodes = [this.launcher, this.node, this.announcer];
   }
@@ -75,7 +75,7 @@ export class Panel {
   state({ owner, agent, queue, consent }) {
     const { word } = this.chat;
     const withPerson = owner === "agent";
-    put(this.banner, owner === "queue" && queue ? this.#wait(queue) : "");
+    put(this.wait, owner === "queue" && queue ? this.#wait(queue) : "");
     put(this.who, withPerson ? `${agent?.name}, ${word("agent_mark")}` : `${word("assistant")}, ${word("assistant_mark")}`);
     this.face.replaceChildren(icon(withPerson ? "person" : "bot"));
     this.person.hidden = withPerson;
