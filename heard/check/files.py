@@ -14,6 +14,7 @@ from heard.check.findings import Finding
 
 SPOKEN_BY_CODE = re.compile(r"""["'](utter_[a-z0-9_]+)["']""")
 CODE = ("actions", "bot", "handoff_service", "empathy")
+RASAS_OWN = {"utter_action"}  # a key of Rasa's metadata, not a response
 
 
 @dataclass(frozen=True)
@@ -122,5 +123,5 @@ def spoken_by_code(root: Path) -> Iterator[tuple[str, tuple[str, int]]]:
     for package in CODE:
         for path in sorted((root / package).rglob("*.py")):
             for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
-                for name in SPOKEN_BY_CODE.findall(line):
+                for name in set(SPOKEN_BY_CODE.findall(line)) - RASAS_OWN:
                     yield name, (path.relative_to(root).as_posix(), number)
