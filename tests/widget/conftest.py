@@ -1,6 +1,7 @@
 """A browser for the whole run, and for each test a fake house and a customer with a clean profile."""
 
 import inspect
+import shutil
 from collections.abc import AsyncIterator
 
 import pytest
@@ -10,7 +11,7 @@ from playwright.async_api import Browser, BrowserContext, async_playwright, expe
 from tests.fakes.fake_house import FakeHouse
 from tests.widget.customer import Customer
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 expect.set_options(timeout=30_000)
 
 
