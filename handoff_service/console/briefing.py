@@ -93,8 +93,8 @@ def brief(found: Case) -> BriefView | None:
 
 
 def said_badly(phrases: Sequence[str]) -> tuple[str, ...]:
-    """What not to say; the core's phrases are given as they would be said."""
-    return tuple(f"“{phrase}”" for phrase in phrases)
+    """What not to say: phrases, which open with a capital, as they would be said; kinds of words as they are."""
+    return tuple(f"“{phrase}”" if phrase[:1].isupper() else phrase for phrase in phrases)
 
 
 def asked_again(facts: Sequence[str]) -> tuple[str, ...]:

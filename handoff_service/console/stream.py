@@ -14,7 +14,12 @@ from handoff_service.console.stage import Console
 from handoff_service.signals import QUEUE, conversation_topic
 
 PING_EVERY_S = 20.0
-CASE_FRAGMENTS = (("case", "case.html"), ("panels", "panels.html"), ("composer", "composer.html"))
+CASE_FRAGMENTS = (
+    ("case", "case.html"),
+    ("brief", "brief.html"),
+    ("panels", "panels.html"),
+    ("composer", "composer.html"),
+)
 
 
 def add_streams(routes: Blueprint, console: Console) -> None:

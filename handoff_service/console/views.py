@@ -83,6 +83,11 @@ class CaseView:
     epoch: int
 
     @property
+    def called(self) -> str:
+        """The customer within a sentence."""
+        return "the customer" if self.name == NAMELESS else self.name
+
+    @property
     def key(self) -> str:
         """What must change for the composer to be made anew."""
         return f"{self.epoch}-{'-'.join(self.actions)}"

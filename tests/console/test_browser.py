@@ -270,3 +270,15 @@ async def test_without_script_a_handoff_can_be_taken_answered_and_closed(
     await page.get_by_role("button", name="Close the conversation").click()
     await expect(page.get_by_role("status")).to_contain_text("Closed.")
     await bare.close()
+
+
+async def test_the_brief_follows_the_conversation_and_what_was_opened_stays_open(
+    service: Service, page: Page
+) -> None:
+    customer = await waiting(service, "I am annoyed", "I am annoyed about the bill", name="Sam")
+    await taken(page, customer)
+    await page.get_by_text("Figures of the course").click()
+    await expect(page.get_by_role("row")).to_have_count(3)
+    await customer.say("I am furious now")
+    await expect(page.get_by_role("row")).to_have_count(4)
+    await expect(page.get_by_label("Brief").get_by_text("I am furious now")).to_be_visible()

@@ -9,6 +9,7 @@ const settle = (place, fresh) => {
     if (!known || !child.id) return child;
     if (known.isEqualNode(child) || (child.dataset.key && child.dataset.key === known.dataset.key)) return known;
     if (child.tagName === "OL" && known.tagName === "OL") return settle(known, child);
+    for (const opened of known.querySelectorAll("details[open][id]")) child.querySelector(`#${opened.id}`)?.setAttribute("open", "");
     known.dispatchEvent(new CustomEvent("live:leaving", { bubbles: true, detail: { fresh: child } }));
     return child;
   });
