@@ -50,6 +50,10 @@ REASONS: Mapping[str, str] = {
     "fallback": "The bot did not understand.",
     "technical_problem": "A part of ours failed.",
     "action_failed": "A part of ours failed.",
+    "crisis": "Told us of danger.",
+    "sensitive_process": "A sensitive matter: it always gets a person.",
+    "behaviour": "Has tried again and again without getting any further.",
+    "request_failed": "Was promised a person after a fault of ours.",
     "policy": "This kind of request always gets a person.",
     "distress": "Told us of distress.",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handoff_service.console import briefing
+from handoff_service.console import briefing, words
 from handoff_service.console.briefing import asked_again, course_bars, course_words, disclosure_words
 
 SERIES = [
@@ -49,3 +49,11 @@ def test_a_disclosure_says_whose_it_is_and_how_sure_the_reading_is() -> None:
         == "A medical emergency, about somebody else (not certain)"
     )
     assert disclosure_words({"kind": "none"}) == ""
+
+
+def test_every_reason_that_the_programs_give_is_a_sentence() -> None:
+    given = ("asked_for_person", "customer_asked", "crisis", "sensitive_process", "bot_stuck", "distress")
+    for reason in (*given, "frustration", "behaviour", "request_failed", "policy"):
+        assert reason in words.REASONS
+    assert words.reason("suicide") == "Told us: thoughts of suicide."
+    assert words.reason("something_new") == "Something new."
