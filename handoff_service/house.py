@@ -42,6 +42,7 @@ class Ways:
     pace: Pace | None = None
     handlers: Mapping[str, Handler] = field(default_factory=dict)
     passwords: Passwords | None = None
+    words: Words | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +87,7 @@ def build(settings: Settings, *, reader: EmotionModel, ways: Ways | None = None)
     ways = ways or Ways()
     signals = signals_of(settings)
     database = Database(settings.database_url, wake=signals.wake)
-    words = Words(ways.root, country=settings.country)
+    words = ways.words or Words(ways.root, country=settings.country)
     speaker, desk = Speaker(words, new_id=ways.new_id), Desk(now=ways.now, new_id=ways.new_id)
     admission = Admission(reader, desk, speaker, ways.new_id, rules_of(ways.root))
     pace = ways.pace or Pace(deadline_s=settings.reply_deadline)

@@ -67,7 +67,8 @@ customers = Table(
     metadata,
     Id("id", primary_key=True),
     Column("channel", String(16), nullable=False),
-    Column("address", String(64)),  # a telephone number on SMS; nothing on the web
+    Column("address", String(64)),  # a keyed hash of the telephone number on SMS; nothing on the web
+    Column("number", String(40)),  # the telephone number itself, to answer to
     Column("name", String(80)),
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("channel", "address"),
@@ -241,12 +242,18 @@ outbox = Table(
     Column("kind", String(40), nullable=False),
     Column("key", String(160), nullable=False, unique=True),
     Column("payload", Json, nullable=False),
-    Column("state", String(16), nullable=False),  # waiting sent failed
+    Column("state", String(16), nullable=False),  # waiting sending sent held uncertain failed
     Column("attempts", Integer, nullable=False),
     Column("next_at", Instant, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("ended_at", Instant),
+    Column("lane", String(64)),  # effects of one lane happen in order
+    Column("external_id", String(64)),  # under which name the other side knows it
+    Column("delivery", String(16)),  # what the other side said of it last
+    Column("reason", String(120)),  # why it is held, uncertain or failed; never anybody's words or number
     Index("ix_outbox_state_next_at", "state", "next_at"),
+    Index("ix_outbox_lane_state", "lane", "state"),
+    Index("ix_outbox_external_id", "external_id"),
 )
 
 ledger = Table(

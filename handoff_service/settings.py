@@ -37,6 +37,7 @@ class Settings:
     twilio_account_sid: str = ""
     twilio_auth_token: str = field(default="", repr=False)
     twilio_from: str = ""
+    twilio_api_url: str = "https://api.twilio.com"
     log_level: str = "INFO"
     demo_agent: str = "maya@harbor.example"
     demo_password_override: str = field(default="", repr=False, metadata={"variable": "HEARD_DEMO_PASSWORD"})
@@ -45,12 +46,20 @@ class Settings:
     conversations_per_minute: int = 30
 
     def key(self, purpose: str) -> str:
-        """The key for one purpose (relay, actions, customer, button, internal, rasa-api), as hex digits."""
+        """The key for one purpose (relay, actions, customer, button, internal, rasa-api, address,
+        twilio), as hex digits."""
         return hmac.new(self.secret.encode(), f"heard/{purpose}".encode(), hashlib.sha256).hexdigest()
 
     def demo_password(self) -> str:
         """The demo agent's password: the operator's, or one made once and kept in the data folder."""
         return self.demo_password_override or kept(self.data_dir / "demo-agent", ids.new_password)
+
+    def twilio_token(self) -> str:
+        """What text messages are signed with: Twilio's token, or the house's own while there is no account.
+
+        Empty where an account is named without its token: then nobody can be believed.
+        """
+        return self.twilio_auth_token or ("" if self.twilio_account_sid else self.key("twilio"))
 
     @property
     def bot_url(self) -> str:

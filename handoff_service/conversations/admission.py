@@ -163,7 +163,9 @@ async def tell_queued(tx: Tx, conversation_id: str, telling: Telling) -> None:
     conversation = await store.get(tx, conversation_id)
     place = await telling.desk.place(tx, conversation_id)
     if not await telling.desk.anybody_present(tx):
-        saying = Saying("utter_status_nobody_present_urgent" if telling.urgent else "utter_status_nobody_present")
+        saying = Saying(
+            "utter_status_nobody_present_urgent" if telling.urgent else "utter_status_nobody_present"
+        )
     elif telling.urgent:
         saying = Saying("utter_status_person_on_the_way")
     elif place is None or place.wait_minutes is None:

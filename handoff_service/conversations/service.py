@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
+
+from sqlalchemy.exc import IntegrityError
 
 from empathy.course import Course
 from empathy.errors import NotAllowed
@@ -11,7 +14,7 @@ from empathy.ports import Clock, NewId
 from handoff_service.conversations import store
 from handoff_service.conversations.admission import Admission, Inbound, Read
 from handoff_service.conversations.models import Accepted, Conversation, Message, Place
-from handoff_service.conversations.speaking import Saying
+from handoff_service.conversations.speaking import Saying, Voice, listener_of
 from handoff_service.db import Database
 from handoff_service.words import LANGUAGES
 
@@ -26,6 +29,7 @@ class Beginning:
     tone: bool = True
     customer_id: str | None = None
     address: str | None = None
+    number: str | None = None
     context: dict[str, Any] = field(default_factory=dict)
 
 
@@ -51,8 +55,48 @@ class Conversations:
         """Create a conversation, owned by the bot."""
         conversation = self.fresh(beginning)
         async with self.database.unit_of_work() as tx:
-            await store.create(tx, conversation, address=beginning.address)
+            await store.create(tx, conversation, address=beginning.address, number=beginning.number)
         return conversation
+
+    async def known_at(self, channel: str, address: str) -> Conversation | None:
+        """The conversation with whoever is reached at this address, if there is one."""
+        async with self.database.view() as tx:
+            customer_id = await store.customer_at(tx, channel=channel, address=address)
+            return await store.latest(tx, customer_id) if customer_id else None
+
+    async def meet(self, beginning: Beginning, *, greeting: str | None) -> Conversation:
+        """The one conversation with an address, begun now (with a greeting) if nobody was faster."""
+        address, fresh = str(beginning.address), self.fresh(beginning)
+        try:
+            async with self.database.unit_of_work() as tx:
+                customer_id = await store.customer_at(tx, channel=beginning.channel, address=address)
+                if customer_id and (known := await store.latest(tx, customer_id)):
+                    return known
+                fresh = replace(fresh, customer_id=customer_id or fresh.customer_id)
+                await store.create(tx, fresh, address=address, number=beginning.number)
+                if greeting:
+                    await self.admission.speaker.say(tx, fresh, Saying(greeting), at=fresh.created_at)
+        except IntegrityError:
+            faster = await self.known_at(beginning.channel, address)
+            if faster is None:
+                raise
+            return faster
+        return fresh
+
+    async def answer_once(self, conversation_id: str, saying: Saying, *, answers: str) -> None:
+        """Say something about what came under the id `answers` and cannot be a message; never twice."""
+        speaker = self.admission.speaker
+        async with self.database.unit_of_work() as tx:
+            conversation = await store.lock(tx, conversation_id)
+            if not await store.reply_exists(tx, answers, 0):
+                spoken = speaker.words.pick(saying.name, listener_of(conversation), values=saying.values)
+                voice = Voice(saying.author, self.now(), answers)
+                await speaker.append(tx, conversation, spoken, message=voice)
+
+    async def choices(self, conversation_id: str) -> Sequence[Mapping[str, str]]:
+        """The buttons that a reply of a number alone may mean."""
+        async with self.database.view() as tx:
+            return await store.choices(tx, conversation_id)
 
     def fresh(self, beginning: Beginning) -> Conversation:
         """A conversation in which nothing was said yet."""

@@ -52,16 +52,19 @@ class Speaker:
             response=spoken.response,
             variant=spoken.variant,
             buttons=spoken.buttons,
+            in_reply_to=message.answers,
+            reply_index=None if message.answers is None else 0,
         )
         return await store.append_message(tx, new)
 
 
 @dataclass(frozen=True)
 class Voice:
-    """Who speaks, and when."""
+    """Who speaks, and when; `answers` names what is answered, which happens once."""
 
     author: str
     at: datetime
+    answers: str | None = None
 
 
 def listener_of(conversation: Conversation) -> Listener:

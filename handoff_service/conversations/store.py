@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, RowMapping, insert, select, update
+from sqlalchemy import Row, RowMapping, func, insert, select, update
 
 from empathy.course import Course
 from empathy.emotion import Reading
 from empathy.errors import Conflict, NotFound
 from empathy.handoff import OWNER, advance
 from handoff_service.conversations.models import Conversation, Message, NewMessage
+from handoff_service.conversations.texts import leave_by_text
 from handoff_service.db import Tx, wake_after_commit
 from handoff_service.ledger import store as ledger
 from handoff_service.schema import conversations, customers, messages, readings
 from handoff_service.signals import QUEUE, conversation_topic
 
 
-async def create(tx: Tx, conversation: Conversation, *, address: str | None = None) -> None:
+async def create(
+    tx: Tx, conversation: Conversation, *, address: str | None = None, number: str | None = None
+) -> None:
     """Insert a conversation, and its customer where there is none yet."""
     known = await tx.execute(select(customers.c.id).where(customers.c.id == conversation.customer_id))
     if known.first() is None:
@@ -28,12 +32,26 @@ async def create(tx: Tx, conversation: Conversation, *, address: str | None = No
                 id=conversation.customer_id,
                 channel=conversation.channel,
                 address=address,
+                number=number,
                 name=conversation.name,
                 created_at=conversation.created_at,
             )
         )
     values = {column.name: getattr(conversation, column.name) for column in conversations.columns}
     await tx.execute(insert(conversations).values(values | {"course": conversation.course.to_dict()}))
+
+
+async def customer_at(tx: Tx, *, channel: str, address: str) -> str | None:
+    """The id of the customer who was met at this address before."""
+    query = select(customers.c.id).where(customers.c.channel == channel, customers.c.address == address)
+    return (await tx.execute(query)).scalar_one_or_none()
+
+
+async def latest(tx: Tx, customer_id: str) -> Conversation | None:
+    """The conversation that a customer began last, open or closed."""
+    query = select(conversations).where(conversations.c.customer_id == customer_id)
+    row = (await tx.execute(query.order_by(conversations.c.created_at.desc()).limit(1))).first()
+    return None if row is None else conversation_of(row)
 
 
 async def get(tx: Tx, conversation_id: str) -> Conversation:
@@ -88,19 +106,22 @@ async def append_message(tx: Tx, message: NewMessage) -> int:
     """Give the message the next number, without gaps, and keep it; wakes whoever follows the conversation.
 
     An answer of the bot or of an agent keeps the promise of the next reply, so its due time is cleared.
+    What is said to a customer who texts leaves by text message, noted in the same transaction.
     """
     answered = {"next_reply_due": None} if message.author in ("bot", "agent") else {}
     counted = (
         update(conversations)
         .where(conversations.c.id == message.conversation_id)
         .values(last_number=conversations.c.last_number + 1, updated_at=message.at, **answered)
-        .returning(conversations.c.last_number)
+        .returning(conversations.c.last_number, conversations.c.channel)
     )
-    number = int((await tx.execute(counted)).scalar_one())
+    number, channel = (await tx.execute(counted)).one()
     values = {name: getattr(message, name) for name in message.__dataclass_fields__}
     await tx.execute(insert(messages).values(values | {"number": number, "buttons": list(message.buttons)}))
+    if channel == "sms" and message.author != "customer":
+        await leave_by_text(tx, message)
     wake_after_commit(tx, conversation_topic(message.conversation_id))
-    return number
+    return int(number)
 
 
 async def message_by_client_id(tx: Tx, conversation_id: str, client_id: str) -> Message | None:
@@ -121,6 +142,17 @@ async def messages_after(tx: Tx, conversation_id: str, number: int, *, limit: in
     newer = (messages.c.conversation_id == conversation_id) & (messages.c.number > number)
     rows = await tx.execute(select(messages).where(newer).order_by(messages.c.number).limit(limit))
     return [message_of(row._mapping) for row in rows]
+
+
+async def choices(tx: Tx, conversation_id: str) -> Sequence[Mapping[str, str]]:
+    """The buttons offered last since the customer wrote; none if that offered none."""
+    own = messages.alias()
+    written = select(func.coalesce(func.max(own.c.number), 0)).where(
+        own.c.conversation_id == conversation_id, own.c.author == "customer"
+    )
+    said = (messages.c.conversation_id == conversation_id) & (messages.c.number > written.scalar_subquery())
+    rows = await tx.execute(select(messages.c.buttons).where(said).order_by(messages.c.number.desc()))
+    return next((row.buttons for row in rows if row.buttons), ())
 
 
 async def transcript(tx: Tx, conversation_id: str) -> list[Message]:

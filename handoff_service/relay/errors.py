@@ -5,7 +5,7 @@ from __future__ import annotations
 from empathy.errors import HeardError
 
 
-class BotFailed(HeardError):  # noqa: N818 (reads as what happened)
+class BotFailed(HeardError):
     """The bot gave no whole answer; `reason` is a short code without anybody's words."""
 
     def __init__(self, reason: str) -> None:

@@ -9,8 +9,8 @@ from typing import Any
 
 import httpx
 import pytest
-from empathy.wire import sign
 
+from empathy.wire import sign
 from handoff_service.auth import ButtonTokens, Pressed
 from tests.fakes.fake_bot import FakeBot, Script, done, reply
 from tests.fakes.running import Customer, Service
@@ -43,8 +43,11 @@ async def test_a_token_opens_its_own_conversation_alone(service: Service) -> Non
 
 @pytest.mark.parametrize(
     "body",
-    [b"", b"[]", b"7", b"null", b"{", b'{"client_id": 5, "text": "x"}', b'{"client_id": "a"}', b"\xff\xfe", b"[" * 9000]
-    + [b'{"client_id": "a", "text": {"x": 1}}', b'{"client_id": "a", "text": "x", "button": "y"}', b'{"text": "x"}'],
+    [
+        *(b"", b"[]", b"7", b"null", b"{", b"\xff\xfe", b"[" * 9000, b'{"text": "x"}', b'{"client_id": "a"}'),
+        *(b'{"client_id": 5, "text": "x"}', b'{"client_id": "a", "text": {"x": 1}}'),
+        b'{"client_id": "a", "text": "x", "button": "y"}',
+    ],
 )
 async def test_bodies_of_another_shape_are_refused_with_a_remedy(service: Service, body: bytes) -> None:
     customer = await service.customer()
@@ -54,7 +57,9 @@ async def test_bodies_of_another_shape_are_refused_with_a_remedy(service: Servic
     assert answer.json()["remedy"]
 
 
-@pytest.mark.parametrize("text", ["/restart", " /ask_for_person", "\u00a0/greet", '/inform{"account_number": "HB-2"}'])
+@pytest.mark.parametrize(
+    "text", ["/restart", " /ask_for_person", "\u00a0/greet", '/inform{"account_number": "HB-2"}']
+)
 async def test_free_text_never_becomes_an_intent(service: Service, bot: FakeBot, text: str) -> None:
     customer = await service.customer()
     await customer.say(text)
@@ -94,7 +99,9 @@ async def test_events_resume_after_any_number(service: Service) -> None:
 @pytest.mark.parametrize("after", ["-1", "x", "1e3", "٣", "9" * 30])
 async def test_a_garbled_place_to_resume_from_is_refused(service: Service, after: str) -> None:
     customer = await service.customer()
-    answer = await service.http.get(f"/api/conversations/{customer.id}/events?after={after}", headers=customer.headers)
+    answer = await service.http.get(
+        f"/api/conversations/{customer.id}/events?after={after}", headers=customer.headers
+    )
     assert answer.status_code == 422
 
 
@@ -103,7 +110,9 @@ async def test_the_stream_gives_what_was_missed_then_news(service: Service) -> N
     await customer.say("one")
     await customer.heard("Answer to: one")
     headers = {**customer.headers, "Accept": "text/event-stream", "Last-Event-ID": "1"}
-    async with service.http.stream("GET", f"/api/conversations/{customer.id}/events", headers=headers) as stream:
+    async with service.http.stream(
+        "GET", f"/api/conversations/{customer.id}/events", headers=headers
+    ) as stream:
         events = server_sent(stream)
         assert (await anext(events))[1]["text"] == "Answer to: one"
         assert (await anext(events)) == ("owner", {"owner": "bot", "state": "bot", "agent": None})
@@ -128,7 +137,9 @@ async def server_sent(stream: httpx.Response) -> Any:
 async def test_a_stream_ends_when_the_service_stops(service: Service) -> None:
     customer = await service.customer()
     headers = {**customer.headers, "Accept": "text/event-stream"}
-    async with service.http.stream("GET", f"/api/conversations/{customer.id}/events", headers=headers) as stream:
+    async with service.http.stream(
+        "GET", f"/api/conversations/{customer.id}/events", headers=headers
+    ) as stream:
         service.house.closing.set()
         assert [kind async for kind, _ in server_sent(stream)] in ([], ["owner"])
 
@@ -170,7 +181,12 @@ async def test_every_route_is_in_the_document_with_a_summary(service: Service) -
         path = "/" + re.sub(r"<(\w+)(?::\w+)?>", r"{\1}", route.path).lstrip("/")
         for method in set(route.methods) - {"HEAD", "OPTIONS"}:
             assert method.lower() in document["paths"][path]
-    ours = [one for path, methods in document["paths"].items() if path.startswith("/api") for one in methods.values()]
+    ours = [
+        one
+        for path, methods in document["paths"].items()
+        if path.startswith("/api")
+        for one in methods.values()
+    ]
     assert all(operation["summary"] for operation in ours)
 
 
@@ -209,7 +225,11 @@ async def test_turn_reports_need_the_houses_signature(service: Service) -> None:
     assert (await service.http.get(path)).status_code == 401
     report = (await service.http.get(path, headers=signed(service, path))).json()
     assert report["replies"] == [{"author": "bot", "purpose": "answer", "text": "Answer to: Hello"}]
-    assert (report["state"], report["owner"], report["handoff"]) == ("done", "bot", {"level": "none", "id": None})
+    assert (report["state"], report["owner"], report["handoff"]) == (
+        "done",
+        "bot",
+        {"level": "none", "id": None},
+    )
     assert (await service.http.get(path + "1", headers=signed(service, path))).status_code == 401
 
 

@@ -8,11 +8,12 @@ from collections.abc import AsyncIterator
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlalchemy import Connection, text
+
 from handoff_service.clock import utc_now
 from handoff_service.db import Database, Tx, wake_after_commit
 from handoff_service.ledger import store as ledger
 from handoff_service.schema import metadata
-from sqlalchemy import Connection, text
 
 
 @pytest.fixture
@@ -43,11 +44,15 @@ async def test_migrating_twice_changes_nothing(database: Database) -> None:
 async def test_a_unit_that_raises_leaves_nothing_and_wakes_nobody(database: Database) -> None:
     woken: list[str] = []
     database.wake = woken.append
-    with pytest.raises(RuntimeError):
+
+    async def failing() -> None:
         async with database.unit_of_work() as tx:
             await note(tx, "lost")
             wake_after_commit(tx, "topic")
             raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await failing()
     async with database.unit_of_work() as tx:
         assert await ledger.entries(tx, subject="lost") == []
         await note(tx, "kept")
@@ -56,7 +61,9 @@ async def test_a_unit_that_raises_leaves_nothing_and_wakes_nobody(database: Data
 
 
 @pytest.mark.parametrize("steps", range(1, 40, 3))
-async def test_a_caller_who_is_cancelled_anywhere_leaves_all_or_nothing(database: Database, steps: int) -> None:
+async def test_a_caller_who_is_cancelled_anywhere_leaves_all_or_nothing(
+    database: Database, steps: int
+) -> None:
     async def both() -> None:
         async with database.unit_of_work() as tx:
             await note(tx, "pair")

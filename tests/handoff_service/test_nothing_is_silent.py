@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-from handoff_service.settings import Settings
 
+from handoff_service.settings import Settings
 from tests.fakes.fake_bot import FakeBot, Script, done, reply
 from tests.fakes.running import PACE, Service, running
 from tests.handoff_service.test_walk import turn_report
@@ -63,7 +63,9 @@ async def impatient(settings: Settings, bot: FakeBot) -> AsyncIterator[Service]:
         yield started
 
 
-async def test_a_reply_past_its_deadline_is_announced_once_and_still_comes(impatient: Service, bot: FakeBot) -> None:
+async def test_a_reply_past_its_deadline_is_announced_once_and_still_comes(
+    impatient: Service, bot: FakeBot
+) -> None:
     gate = asyncio.Event()
     bot.scripts["slow"] = Script(after=[reply("Here it is"), done()], gate=gate)
     customer = await impatient.customer()
@@ -129,7 +131,9 @@ async def test_a_turn_that_the_bot_cannot_answer_never_blocks_the_next(
     assert all(event["purpose"] in ("status", "answer") for event in ours)
 
 
-@pytest.mark.parametrize("done_line", [done(failed_actions=("action_request_handoff",)), done(person_due="priority")])
+@pytest.mark.parametrize(
+    "done_line", [done(failed_actions=("action_request_handoff",)), done(person_due="priority")]
+)
 async def test_a_handoff_that_the_bot_owes_is_opened_by_the_service(
     service: Service, bot: FakeBot, done_line: dict[str, object]
 ) -> None:
