@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -72,16 +73,20 @@ def working_answers() -> dict[str, object]:
     }
 
 
-def validated(body: dict[str, object]) -> dict[str, object]:
-    """What the SDK's form validation says: weekdays pass, any other day is taken back."""
-    slots = body["tracker"]["slots"]  # type: ignore[index]
-    day = slots["visit_day"]
-    good = day is None or str(day).lower() in ("monday", "tuesday", "wednesday", "thursday", "friday")
-    kept = {"visit_problem": slots["visit_problem"], "visit_day": day if good else None}
-    events = [
-        {"event": "slot", "name": name, "value": value} for name, value in kept.items() if value or not good
+def validated(body: dict[str, Any]) -> dict[str, Any]:
+    """What the SDK's form validation says of the slots just set: weekdays pass, any other day is taken back."""
+    events = body["tracker"]["events"]
+    said = max(at for at, event in enumerate(events) if event["event"] == "user")
+    just_set = [
+        event for event in events[said:] if event["event"] == "slot" and event["name"].startswith("visit_")
     ]
-    return {"events": events, "responses": []}
+    return {"events": [_checked(event["name"], event["value"]) for event in just_set], "responses": []}
+
+
+def _checked(name: str, value: Any) -> dict[str, Any]:
+    days = ("monday", "tuesday", "wednesday", "thursday", "friday")
+    good = name != "visit_day" or str(value).lower() in days
+    return {"event": "slot", "name": name, "value": value if good else None}
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,9 @@ DOMAIN = Domain.load(str(Path(__file__).parent / "assistant" / "domain.yml"))
 def policy(kind: type, folder: Path, **config: Any) -> Any:
     """A policy of `kind` as Rasa's graph would make it."""
     return kind.create(
-        {**kind.get_default_config(), **config}, LocalModelStorage(folder), Resource(kind.__name__),
+        {**kind.get_default_config(), **config},
+        LocalModelStorage(folder),
+        Resource(kind.__name__),
         ExecutionContext(GraphSchema({}), model_id="a model"),
     )
 
@@ -33,7 +35,11 @@ def says(text: str, intent: str = "bill_too_high", *, reading: Reading | None = 
     named = {"name": intent, "confidence": 0.9}
     return [
         ActionExecuted("action_listen"),
-        UserUttered(text, intent=named, parse_data={"text": text, "intent": named, "entities": [], "emotion": seen.to_dict()}),
+        UserUttered(
+            text,
+            intent=named,
+            parse_data={"text": text, "intent": named, "entities": [], "emotion": seen.to_dict()},
+        ),
     ]
 
 

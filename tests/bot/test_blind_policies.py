@@ -12,8 +12,14 @@ from tests.fakes.bot_process import Talk, responses
 
 
 def test_hidden_turns_leave_the_view_and_their_slots_stay() -> None:
-    made = tracker(says("hi"), ActionExecuted("utter_acknowledge_frustration"), BotUttered("ack"), SlotSet("tier", "2"),
-                   ActionExecuted("utter_bill"), BotUttered("bill"))
+    made = tracker(
+        says("hi"),
+        ActionExecuted("utter_acknowledge_frustration"),
+        BotUttered("ack"),
+        SlotSet("tier", "2"),
+        ActionExecuted("utter_bill"),
+        BotUttered("bill"),
+    )
     view = without_hidden(made)
     assert [event.text for event in view.events if isinstance(event, BotUttered)] == ["bill"]
     assert view.get_slot("tier") == "2"
@@ -22,8 +28,13 @@ def test_hidden_turns_leave_the_view_and_their_slots_stay() -> None:
 
 
 def test_right_after_an_acknowledgement_the_view_still_listens() -> None:
-    made = tracker(ActiveLoop("technician_form"), says("hi"), ActionExecuted("action_watch_conversation"),
-                   ActionExecuted("utter_acknowledge_anxiety"), BotUttered("ack"))
+    made = tracker(
+        ActiveLoop("technician_form"),
+        says("hi"),
+        ActionExecuted("action_watch_conversation"),
+        ActionExecuted("utter_acknowledge_anxiety"),
+        BotUttered("ack"),
+    )
     view = without_hidden(made)
     assert view.latest_action_name == "action_listen"
     assert view.active_loop_name == "technician_form"
@@ -43,7 +54,11 @@ def test_the_view_follows_the_conversation() -> None:
 
 
 def test_names_say_what_is_hidden_and_what_words_are_for() -> None:
-    assert [is_hidden(name) for name in ("utter_crisis_medical", "action_request_handoff", None)] == [True, False, False]
+    assert [is_hidden(name) for name in ("utter_crisis_medical", "action_request_handoff", None)] == [
+        True,
+        False,
+        False,
+    ]
     assert purpose_of("utter_acknowledge_repeats") == "acknowledgement"
     assert purpose_of("utter_technical_problem") == "status"
     assert purpose_of(None) == "answer"
@@ -51,7 +66,10 @@ def test_names_say_what_is_hidden_and_what_words_are_for() -> None:
 
 def test_a_story_goes_on_after_an_acknowledgement(talk: Talk) -> None:
     talk.says("hello")
-    assert responses(talk.says("this is a complaint, unacceptable")) == ["utter_acknowledge_frustration", "utter_complaint"]
+    assert responses(talk.says("this is a complaint, unacceptable")) == [
+        "utter_acknowledge_frustration",
+        "utter_complaint",
+    ]
     assert responses(talk.says("yes")) == ["utter_line_checked"]
 
 
@@ -94,4 +112,7 @@ def test_a_person_asked_for_inside_a_form_ends_it(talk: Talk, actions: FakeActio
 
 def test_danger_inside_a_form_ends_it(talk: Talk) -> None:
     talk.says("I need a technician")
-    assert responses(talk.says("I want to kill myself")) == ["utter_crisis_suicide", "utter_handoff_requested"]
+    assert responses(talk.says("I want to kill myself")) == [
+        "utter_crisis_suicide",
+        "utter_handoff_requested",
+    ]

@@ -105,7 +105,9 @@ def test_asking_for_a_person_gets_one_also_in_a_form(empathy: Any) -> None:
 
 
 def test_a_pressed_button_is_no_text_to_be_read(empathy: Any) -> None:
-    made = tracker(ActionExecuted("action_listen"), UserUttered("/ask_for_person", intent={"name": "ask_for_person"}))
+    made = tracker(
+        ActionExecuted("action_listen"), UserUttered("/ask_for_person", intent={"name": "ask_for_person"})
+    )
     assert turn(empathy, made) == ["action_request_handoff"]
 
 
@@ -143,13 +145,18 @@ def test_the_watch_may_raise_the_level(empathy: Any) -> None:
 
 
 def test_in_test_stories_the_words_are_read_again(empathy: Any) -> None:
-    made = tracker(ActionExecuted("action_listen"), UserUttered("this is unacceptable", intent={"name": "complaint"}),
-                   model=None)
+    made = tracker(
+        ActionExecuted("action_listen"),
+        UserUttered("this is unacceptable", intent={"name": "complaint"}),
+        model=None,
+    )
     assert next_of(empathy, made) == "utter_acknowledge_frustration"
 
 
 def test_a_broken_reading_is_taken_as_unread(empathy: Any) -> None:
-    broken = UserUttered("hm", intent={"name": "greet"}, parse_data={"emotion": {"emotion": "rage"}, "intent": {}})
+    broken = UserUttered(
+        "hm", intent={"name": "greet"}, parse_data={"emotion": {"emotion": "rage"}, "intent": {}}
+    )
     assert next_of(empathy, tracker(ActionExecuted("action_listen"), broken)) is None
 
 
@@ -159,8 +166,12 @@ def test_a_memory_of_another_version_is_forgotten_not_fatal(empathy: Any) -> Non
 
 
 def test_a_restart_forgets_the_feelings_too(empathy: Any) -> None:
-    made = tracker(says("I am furious", "complaint"), SlotSet("empathy_memory", {"turns": 9, "tier": 3}), Restarted(),
-                   says("hello", "greet"))
+    made = tracker(
+        says("I am furious", "complaint"),
+        SlotSet("empathy_memory", {"turns": 9, "tier": 3}),
+        Restarted(),
+        says("hello", "greet"),
+    )
     events = empathy.predict_action_probabilities(made, DOMAIN).events
     assert {event.key: event.value for event in events}["empathy_memory"]["turns"] == 1
 

@@ -24,7 +24,9 @@ def test_an_action_that_hangs_is_given_up(talk: Talk, actions: FakeActions) -> N
 
 
 @pytest.mark.parametrize("answer", [{"events": 7, "responses": []}, {"events": [{"event": "nonsense"}]}])
-def test_an_action_that_answers_nonsense_is_owned_up_to(talk: Talk, actions: FakeActions, answer: dict) -> None:
+def test_an_action_that_answers_nonsense_is_owned_up_to(
+    talk: Talk, actions: FakeActions, answer: dict
+) -> None:
     actions.answers["action_check_outage"] = answer
     assert responses(talk.says("is there an outage")) == ["utter_technical_problem"]
 

@@ -57,19 +57,32 @@ def test_nodes_run_after_what_they_need() -> None:
     def node(**needs: str) -> SchemaNode:
         return SchemaNode(needs=needs, uses=object, fn="run", constructor_name="create", config={})  # type: ignore[arg-type]
 
-    nodes = {"d": node(a="b", b="c"), "c": node(x="a"), "b": node(x="a"), "a": node(message="__message__"), "z": node()}
+    nodes = {
+        "d": node(a="b", b="c"),
+        "c": node(x="a"),
+        "b": node(x="a"),
+        "a": node(message="__message__"),
+        "z": node(),
+    }
     order = [name for name, _ in lean.order_of(nodes, ["d"])]
     assert order == ["a", "b", "c", "d"]
 
 
 @pytest.mark.parametrize("text", ["my bill is too high", "on monday", "xyzzy", "/greet", "😡"])
 def test_the_graph_gives_the_same_without_dask(assistant, tmp_path, text: str) -> None:
-    metadata, runner = load_predict_graph_runner(tmp_path, newest_model(assistant / "models"), LocalModelStorage, DaskGraphRunner)
+    metadata, runner = load_predict_graph_runner(
+        tmp_path, newest_model(assistant / "models"), LocalModelStorage, DaskGraphRunner
+    )
     stock = runner.__class__.__dict__["run"] if lean.run_in_order is not DaskGraphRunner.run else None
     assert stock is not None, "the caches must not be installed in the process that runs the tests"
-    asked = {"inputs": {"__message__": [UserMessage(text)], "__tracker__": None}, "targets": [metadata.nlu_target]}
+    asked = {
+        "inputs": {"__message__": [UserMessage(text)], "__tracker__": None},
+        "targets": [metadata.nlu_target],
+    }
     with_dask, without = runner.run(**asked), lean.run_in_order(runner, **asked)
-    shown = [answer[metadata.nlu_target][0].as_dict(only_output_properties=True) for answer in (with_dask, without)]
+    shown = [
+        answer[metadata.nlu_target][0].as_dict(only_output_properties=True) for answer in (with_dask, without)
+    ]
     for one in shown:
         one.pop("message_id", None)
     assert shown[0] == shown[1]

@@ -12,7 +12,9 @@ from tests.fakes.bot_process import BotProcess
 def refusal(folder: Path, data: Path, **changes: str) -> subprocess.CompletedProcess[str]:
     """What `python -m bot` says in `folder`."""
     env = BotProcess(folder, data, 1).environment() | changes
-    return subprocess.run([sys.executable, "-m", "bot"], cwd=folder, env=env, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "bot"], cwd=folder, env=env, capture_output=True, text=True, check=False
+    )
 
 
 def test_without_a_model_it_says_how_to_train_one(tmp_path: Path) -> None:
@@ -32,4 +34,3 @@ def test_a_taken_port_is_named(bot: BotProcess, assistant: Path, tmp_path: Path)
     assert refused.returncode == 1
     assert f"{bot.port}" in refused.stderr
     assert "HEARD_BOT_PORT" in refused.stderr
-

@@ -10,7 +10,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActiveLoop,
+    BotUttered,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+)
 from sqlalchemy.exc import IntegrityError
 
 from bot import history
@@ -43,7 +50,11 @@ def store(url: str) -> Iterator[HeardTrackerStore]:
 async def play(store: HeardTrackerStore, turns: int, *, start: int = 0) -> None:
     for number in range(start, start + turns):
         made = await store.get_or_create_tracker("customer", append_action_listen=False)
-        for event in [*says(f"message {number}"), ActionExecuted("utter_bill"), BotUttered(f"answer {number}")]:
+        for event in [
+            *says(f"message {number}"),
+            ActionExecuted("utter_bill"),
+            BotUttered(f"answer {number}"),
+        ]:
             made.update(event)
         await store.save(made)
 
@@ -51,7 +62,9 @@ async def play(store: HeardTrackerStore, turns: int, *, start: int = 0) -> None:
 async def test_a_conversation_comes_back_as_it_was(store: HeardTrackerStore) -> None:
     await play(store, 3)
     found = await store.retrieve("customer")
-    assert [event.text for event in found.events if isinstance(event, UserUttered)] == [f"message {n}" for n in range(3)]
+    assert [event.text for event in found.events if isinstance(event, UserUttered)] == [
+        f"message {n}" for n in range(3)
+    ]
     assert found.latest_action_name == "utter_bill"
 
 
@@ -71,7 +84,11 @@ async def test_the_window_stays_short_and_the_whole_is_kept(store: HeardTrackerS
 
 async def test_what_the_first_turn_set_still_holds_at_turn_300(store: HeardTrackerStore) -> None:
     first = await store.get_or_create_tracker("customer", append_action_listen=False)
-    for event in [*says("hello"), SlotSet("account_number", "HB-1001"), SlotSet("signals", {"repeats": [1, 2]})]:
+    for event in [
+        *says("hello"),
+        SlotSet("account_number", "HB-1001"),
+        SlotSet("signals", {"repeats": [1, 2]}),
+    ]:
         first.update(event)
     await store.save(first)
     await play(store, 299, start=1)
@@ -83,8 +100,13 @@ async def test_what_the_first_turn_set_still_holds_at_turn_300(store: HeardTrack
 
 async def test_a_form_that_began_before_the_window_is_still_open(store: HeardTrackerStore) -> None:
     first = await store.get_or_create_tracker("customer", append_action_listen=False)
-    for event in [*says("hello"), ActionExecuted("technician_form"), ActiveLoop("technician_form"),
-                  SlotSet("requested_slot", "visit_day"), SlotSet("visit_problem", "no light")]:
+    for event in [
+        *says("hello"),
+        ActionExecuted("technician_form"),
+        ActiveLoop("technician_form"),
+        SlotSet("requested_slot", "visit_day"),
+        SlotSet("visit_problem", "no light"),
+    ]:
         first.update(event)
     await store.save(first)
     await play(store, 40, start=1)
@@ -157,8 +179,15 @@ async def test_an_unreachable_database_is_an_error_not_a_new_customer(tmp_path: 
 def test_a_killed_writer_leaves_all_or_nothing(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'rasa.db'}"
     writer = subprocess.Popen(
-        [sys.executable, "-c", "import asyncio, sys; from tests.bot.writer import write; asyncio.run(write(sys.argv[1]))", url],
-        stdout=subprocess.PIPE, cwd=ROOT, text=True,
+        [
+            sys.executable,
+            "-c",
+            "import asyncio, sys; from tests.bot.writer import write; asyncio.run(write(sys.argv[1]))",
+            url,
+        ],
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+        text=True,
     )
     acknowledged = [writer.stdout.readline().strip() for _ in range(40)][-1]
     writer.kill()

@@ -22,7 +22,11 @@ async def spoken(name: str, *events: object, channel: str = "web", **values: obj
 
 async def test_a_response_carries_its_variant_and_purpose() -> None:
     message = await spoken("utter_greet")
-    assert (message["text"], message["variant"], message["purpose"]) == ("Hello. What can we do?", "greet-en", "answer")
+    assert (message["text"], message["variant"], message["purpose"]) == (
+        "Hello. What can we do?",
+        "greet-en",
+        "answer",
+    )
 
 
 async def test_conditions_on_slots_choose_the_variant() -> None:
@@ -76,7 +80,12 @@ def test_facts_name_the_intent_and_count_the_turns() -> None:
 
 @pytest.mark.parametrize(
     ("channel", "language", "words"),
-    [("web", "en", "call 988"), ("sms", "en", "988"), ("web", "es", "llame al 988"), ("web", "fr", "call 988")],
+    [
+        ("web", "en", "call 988"),
+        ("sms", "en", "988"),
+        ("web", "es", "llame al 988"),
+        ("web", "fr", "call 988"),
+    ],
 )
 def test_help_is_worded_for_channel_and_language(channel: str, language: str, words: str) -> None:
     assert rules.resources("US", "suicide", channel=channel, language=language, folder=FOLDER) == words
