@@ -6,11 +6,10 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
-from empathy.ports import EmotionModel
-
 from emotion_model.network import WeightsMissing, load_network
 from emotion_model.reader import Reader, Thresholds
 from emotion_model.rules.cues import matcher
+from empathy.ports import EmotionModel
 
 WEIGHTS = Path(__file__).parent / "weights"
 
@@ -25,6 +24,6 @@ def load(directory: Path | None = None) -> EmotionModel:
     """
     place = directory or WEIGHTS
     network = load_network(place)
-    low = json.loads((place / "thresholds.json").read_text(encoding="utf-8"))
+    thresholds = json.loads((place / "thresholds.json").read_text(encoding="utf-8"))
     matcher()
-    return Reader(network, Thresholds(low=low["low"]))
+    return Reader(network, Thresholds(low=float(thresholds["low"])))

@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 
 from emotion_model.tokens import Text
+from emotion_model.wordlist import word_set
 
 MOST = 0.25
 _RUN = re.compile(r"([^\W\d_])\1{2,}")
 _SIGNS = re.compile(r"[!?]{2,}")
-_INTENSIFIERS = frozenset(
-    "so very really extremely absolutely totally completely utterly incredibly beyond literally seriously fucking freaking damn bloody "
-    "fuming furious livid disgusting outrageous unacceptable ridiculous terrified devastated desperate never again worst muy demasiado "
-    "super totalmente absolutamente jamas siempre peor harto harta indignante".split()
+_INTENSIFIERS = word_set(
+    "so very really extremely absolutely totally completely utterly incredibly beyond literally",
+    "seriously fucking freaking damn bloody fuming furious livid disgusting outrageous unacceptable",
+    "ridiculous terrified devastated desperate never again worst muy demasiado super totalmente",
+    "absolutamente jamas siempre peor harto harta indignante",
 )
-_SOFTENERS = frozenset("bit little slightly somewhat kinda sorta mildly poco algo".split())
+_SOFTENERS = word_set(
+    "bit little slightly somewhat kinda sorta mildly poco algo",
+)
 
 
 def shouting(text: str) -> float:
     """Share 0..1 of shouting: of words with three and more letters, how many stand in capitals (two at least)."""
-    words = [word for word in re.findall(r"[^\W\d_]{3,}", text[:4000])]
+    words: list[str] = re.findall(r"[^\W\d_]{3,}", text[:4000])
     capitals = sum(word.isupper() for word in words)
     return capitals / len(words) if capitals >= 2 and len(words) >= 3 else 0.0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,10 +13,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from empathy.emotion import DISCLOSURES, EMOTIONS
-
-from emotion_model.ngrams import char_grams, pieces, word_grams
+from emotion_model.ngrams import char_grams, pieces, signs, word_grams
+from emotion_model.rules.cues import Mark
 from emotion_model.tokens import Text
+from empathy.emotion import DISCLOSURES, EMOTIONS
 
 Floats = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int64]
@@ -25,6 +26,11 @@ EMOTION = slice(0, len(EMOTIONS))
 DISCLOSURE = slice(len(EMOTIONS), len(EMOTIONS) + len(KINDS))
 INTENSITY = len(EMOTIONS) + len(KINDS)
 COLUMNS = INTENSITY + 1
+MARK = 0.5  # how much one mark of the rules weighs beside all words together (length 1)
+
+
+def _token(mark: Mark) -> int:
+    return mark.token
 
 
 class WeightsMissing(Exception):
@@ -37,26 +43,38 @@ class Network:
 
     words: dict[str, int]
     chars: dict[str, int]
+    marks: dict[str, int]
     rarity: Floats
     rows: Floats
     bias: Floats
     heat: dict[str, float]
 
-    def score(self, text: Text, first: int, stop: int) -> Floats:
-        """Raw scores (COLUMNS,) of the tokens in [first, stop) of a message."""
+    def score(self, text: Text, marks: Sequence[Mark], span: tuple[int, int]) -> Floats:
+        """Raw scores (COLUMNS,) of the tokens in [first, stop) of a message with what the rules marked in it."""
         total = self.bias.copy()
-        for ids, values in self.weighed(text, first, stop):
+        for ids, values in self.weighed(text, marks, span):
             total += values @ self.rows[ids]
         return total
 
-    def weighed(self, text: Text, first: int, stop: int) -> Iterator[tuple[Ids, Floats]]:
-        """The known n-grams of [first, stop) with their weights: words and pairs, then pieces, each of length 1."""
+    def weighed(
+        self, text: Text, marks: Sequence[Mark], span: tuple[int, int]
+    ) -> Iterator[tuple[Ids, Floats]]:
+        """The known n-grams of a span with their weights: words and pairs, pieces (each of length 1), then marks."""
+        first, stop = span
         for grams, known in ((word_grams, self.words), (char_grams, self.chars)):
             found = self._counted(grams(text.tokens, first, stop), known)
             if found:
                 ids = np.fromiter(found.keys(), dtype=np.int64, count=len(found))
                 values = np.fromiter(found.values(), dtype=np.float32, count=len(found)) * self.rarity[ids]
                 yield ids, values / np.sqrt((values * values).sum())
+        names = [
+            mark.name
+            for mark in marks[bisect_left(marks, first, key=_token) : bisect_left(marks, stop, key=_token)]
+        ]
+        found = self._counted([*names, *signs(text.tokens, first, stop)], self.marks)
+        if found:
+            weights = np.fromiter(found.values(), dtype=np.float32, count=len(found)) * np.float32(MARK)
+            yield np.fromiter(found.keys(), dtype=np.int64, count=len(found)), weights
 
     @staticmethod
     def _counted(grams: Iterable[str], known: dict[str, int]) -> dict[int, float]:
@@ -98,10 +116,11 @@ def load_network(directory: Path) -> Network:
             rarity, rows, bias = (arrays[name].astype(np.float32) for name in ("rarity", "rows", "bias"))
     except FileNotFoundError as fault:
         raise WeightsMissing(f"{fault.filename} is missing: run `make train-emotion`") from fault
-    words: Sequence[str] = table["words"]
+    words, chars = table["words"], table["chars"]
     return Network(
         words={gram: place for place, gram in enumerate(words)},
-        chars={gram: place + len(words) for place, gram in enumerate(table["chars"])},
+        chars={gram: place + len(words) for place, gram in enumerate(chars)},
+        marks={name: place + len(words) + len(chars) for place, name in enumerate(table["marks"])},
         rarity=rarity,
         rows=rows,
         bias=bias,

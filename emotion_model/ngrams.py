@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from emotion_model.tokens import Text, Token
+from emotion_model.tokens import Token
 
 SHORTEST, LONGEST = 2, 5
 
@@ -40,7 +40,15 @@ def char_grams(tokens: Sequence[Token], first: int, stop: int) -> list[str]:
     return grams
 
 
-def whole(text: Text) -> tuple[list[str], list[str]]:
-    """Both kinds of n-grams of a whole message: (words and pairs, pieces)."""
-    stop = len(text.tokens)
-    return word_grams(text.tokens, 0, stop), char_grams(text.tokens, 0, stop)
+def signs(tokens: Sequence[Token], first: int, stop: int) -> list[str]:
+    """Signs of manner in [first, stop): how long it is, how it ends, whether it asks or shouts."""
+    part = tokens[first:stop]
+    words = [token for token in part if token.kind == "word"]
+    found = [f"length {min(6, len(words) // 4)}"]
+    ends = "".join(token.norm for token in part if token.kind == "end")
+    found += [name for sign, name in (("?", "asks"), ("!", "exclaims")) if sign in ends]
+    if ends.count("!") + ends.count("?") > 2 or "!?" in ends:
+        found.append("insists")
+    if any(token.kind == "emoji" for token in part):
+        found.append("emoji")
+    return found

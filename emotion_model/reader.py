@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from empathy.emotion import EMOTIONS, Disclosure, Reading, level_of
-
 from emotion_model import heat
 from emotion_model.network import DISCLOSURE, EMOTION, INTENSITY, KINDS, Floats, Network, chances
 from emotion_model.rules.cues import Cue, Findings, find
 from emotion_model.tokens import Text, cut
+from empathy.emotion import EMOTIONS, Disclosure, Reading, level_of
 
 CALM: Mapping[str, float] = {name: float(name == "neutral") for name in EMOTIONS}
 
@@ -31,9 +30,9 @@ _MOST_EVIDENCE = 3
 
 @dataclass(frozen=True)
 class Thresholds:
-    """From which chance on the network alone makes a disclosure, by kind; found on the dev split."""
+    """From which chance of any disclosure on the network alone makes one; found on the dev split."""
 
-    low: Mapping[str, float]
+    low: float
 
 
 class Reader:
@@ -50,7 +49,7 @@ class Reader:
         """
         message = cut(text)
         findings = find(message)
-        rows = self._rows(message)
+        rows = self._rows(message, findings)
         disclosure = self._disclosure(message, findings, rows)
         if not toned:
             return _untoned(disclosure, findings)
@@ -58,13 +57,14 @@ class Reader:
 
     def heard_in(self, text: str) -> dict[str, float]:
         """What the network alone hears in a text, by kind of disclosure (for setting thresholds)."""
-        return self.heard(self._rows(cut(text)))
+        message = cut(text)
+        return self.heard(self._rows(message, find(message)))
 
-    def _rows(self, message: Text) -> list[Floats]:
+    def _rows(self, message: Text, findings: Findings) -> list[Floats]:
         """Scores of the whole message, then of each of its sentences: what is buried in the middle stays audible."""
         spans = [(0, len(message.tokens))]
         spans += message.sentences if len(message.sentences) > 1 else []
-        return [self._network.score(message, first, stop) for first, stop in spans]
+        return [self._network.score(message, findings.marks, span) for span in spans]
 
     def _toned(
         self, message: Text, findings: Findings, rows: Sequence[Floats], disclosure: Disclosure | None
@@ -89,8 +89,12 @@ class Reader:
         shares = dict(zip(EMOTIONS, chances(row[EMOTION], self._network.heat["emotion"]), strict=False))
         if disclosure is None:
             return shares
-        brought, _ = _BRINGS[disclosure.kind]
-        weight = 0.5 * disclosure.confidence
+        brought = (
+            "anxiety"
+            if disclosure.person == "third" and disclosure.kind in _CRISES
+            else _BRINGS[disclosure.kind][0]
+        )
+        weight = 0.3 * disclosure.confidence
         shares[brought] += weight
         shares["neutral"] *= 1.0 - disclosure.confidence
         total = sum(shares.values())
@@ -126,20 +130,25 @@ class Reader:
 
     def _told(self, findings: Findings, rows: Sequence[Floats]) -> dict[str, float]:
         heard = self.heard(rows)
+        any_told, likeliest = heard["any"], max(KINDS[1:], key=lambda kind: heard[kind])
         doubted = not findings.cues and (findings.framed or findings.denied)
         trust = _DOUBTED if doubted else 1.0
         told = {}
-        for kind, chance in heard.items():
+        for kind in KINDS[1:]:
             strength = max((cue.strength for cue in findings.cues if cue.kind == kind), default=0.0)
-            ruled = strength * (0.7 + 0.3 * min(1.0, sum(heard.values())))
-            if strength or chance * trust >= self._thresholds.low[kind]:
-                told[kind] = min(0.99, 1.0 - (1.0 - ruled) * (1.0 - chance * trust))
+            ruled = strength * (0.7 + 0.3 * any_told)
+            alone = (
+                any_told if kind == likeliest and any_told * trust >= self._thresholds.low else heard[kind]
+            )
+            if strength or (kind == likeliest and any_told * trust >= self._thresholds.low):
+                told[kind] = min(0.99, 1.0 - (1.0 - ruled) * (1.0 - alone * trust))
         return told
 
     def heard(self, rows: Sequence[Floats]) -> dict[str, float]:
-        """What the network alone hears: the highest chance of each kind over the whole message and its sentences."""
+        """What the network alone hears: the chance of "any" disclosure and of each kind, the highest over the rows."""
         table = [chances(row[DISCLOSURE], self._network.heat["disclosure"]) for row in rows]
-        return {kind: max(row[place] for row in table) for place, kind in enumerate(KINDS) if kind != "none"}
+        kinds = {kind: max(row[place] for row in table) for place, kind in enumerate(KINDS) if kind != "none"}
+        return {"any": 1.0 - min(row[0] for row in table), **kinds}
 
 
 def _whose(cues: Sequence[Cue], findings: Findings) -> str:

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from emotion_model.wordlist import word_set
+
 _LEET = str.maketrans({"1": "i", "0": "o", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s"})
 _DOUBLE = re.compile(r"(.)\1+")
 
 # Only these may come out of a disguise: decoding freely would turn order numbers and addresses into words.
-_HIDDEN = frozenset(
-    "suicide suicidal suicidio suicidarme kill killing killed killme kms die dying dead death unalive unaliving rape raped cut "
-    "cutting abuse abused hit hits beat beats harm hurt hurting murder overdose myself himself herself themselves help sewerslide "
-    "matarme morir morirme muerto ayuda bleeding starving evicted homeless died passed".split()
+_HIDDEN = word_set(
+    "suicide suicidal suicidio suicidarme kill killing killed killme kms die dying dead death",
+    "unalive unaliving rape raped cut cutting abuse abused hit hits beat beats harm hurt hurting",
+    "murder overdose myself himself herself themselves help sewerslide matarme morir morirme muerto",
+    "ayuda bleeding starving evicted homeless died passed",
 )
 
 # A written form -> the words that rules are written in. Spanish clitics stay as they are.
@@ -26,21 +29,23 @@ _SHORT: dict[str, str] = {
     "tryna": "trying to", "u": "you", "ur": "your", "r": "are", "n": "and", "nd": "and", "b4": "before", "thru": "through",
     "nite": "night", "tonite": "tonight", "2nite": "tonight", "2night": "tonight", "2day": "today", "2moro": "tomorrow",
     "tmrw": "tomorrow", "tmr": "tomorrow", "bf": "boyfriend", "gf": "girlfriend", "hubby": "husband", "mum": "mother",
-    "mom": "mother", "mam": "mother", "mums": "mother", "moms": "mother", "momma": "mother", "mama": "mother", "mummy": "mother",
-    "dad": "father", "dads": "father", "papa": "father", "daddy": "father", "gran": "grandmother", "grandma": "grandmother",
+    "mom": "mother", "mam": "mother", "momma": "mother", "mama": "mother", "mummy": "mother",
+    "dad": "father", "papa": "father", "daddy": "father", "gran": "grandmother", "grandma": "grandmother",
     "nan": "grandmother", "nana": "grandmother", "granny": "grandmother", "grandpa": "grandfather", "grandad": "grandfather",
     "granddad": "grandfather", "kid": "child", "kiddo": "child", "toddler": "child", "wen": "when", "wat": "what", "ppl": "people",
     "pls": "please", "plz": "please", "nvr": "never", "anymor": "anymore", "no1": "nobody", "noone": "nobody", "evry1": "everyone",
     "everybody": "everyone", "1st": "first", "dnt": "do not", "cudnt": "could not", "kms": "kill myself",
-    "kys": "kill yourself", "ctb": "catch the bus", "sewerslide": "suicide", "unaliving": "unalive", "unalived": "unalive",
+    "kys": "kill yourself", "sewerslide": "suicide", "unaliving": "unalive", "unalived": "unalive", "2": "to", "4": "for", "abt": "about",
+    "sis": "sister", "bro": "brother", "b": "be", "txted": "texted", "fone": "phone", "oding": "overdosing", "outta": "out of",
+    "jst": "just", "smth": "something", "som1": "someone", "some1": "someone", "any1": "anyone", "af": "as fuck", "kiero": "quiero",
     "breath": "breathe", "emt": "ambulance", "amb": "ambulance", "hosp": "hospital",
-    "deaths": "death", "q": "que", "xq": "porque", "pq": "porque", "tmb": "tambien", "toy": "estoy", "nomas": "no mas",
+    "q": "que", "xq": "porque", "pq": "porque", "tmb": "tambien", "toy": "estoy", "nomas": "no mas",
     "myslef": "myself", "mysef": "myself", "meself": "myself", "themself": "themselves", "hisself": "himself", "husbend": "husband",
     "suicied": "suicide", "sucide": "suicide", "suiside": "suicide", "sucidal": "suicidal", "suicdal": "suicidal",
     "funerals": "funeral", "evict": "evicted", "ambulence": "ambulance", "breathin": "breathing", "livin": "living",
     "dyin": "dying", "killin": "killing", "hurtin": "hurting", "nuthin": "nothing", "nothin": "nothing",
     "unconcious": "unconscious", "alergic": "allergic", "bleedin": "bleeding", "cuz": "because", "bc": "because", "coz": "because",
-    "wifes": "wife", "husbands": "husband", "sons": "son", "daughters": "daughter", "itll": "it will",
+    "itll": "it will",
     "iwill": "i will", "iwould": "i would", "hewill": "he will", "shewill": "she will", "hewould": "he would",
     "shewould": "she would", "theywill": "they will", "wewill": "we will", "wewould": "we would", "theywould": "they would",
     "rlly": "really", "alr": "already", "w": "with", "wo": "without", "tht": "that", "hw": "how", "luv": "love",

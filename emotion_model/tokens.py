@@ -1,4 +1,4 @@
-"""Cuts a message into tokens that remember their place in the original text, so that every finding can be shown as the customer wrote it."""
+"""Cuts a message into tokens that remember their place, so that every finding can be shown as the customer wrote it."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from empathy.normalise import matching
-
 from emotion_model.spelling import disguised
+from empathy.normalise import matching
 
 # Characters that hide inside a word without showing: zero-width, soft hyphen, direction marks, combining marks.
 _UNSEEN = "\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
 _INNER = "'’‘ʼ′＇*@$"
 _PIECE = re.compile(
-    rf"(?P<word>[\w{_UNSEEN}]+(?:[{_INNER}]+[\w{_UNSEEN}]+)*)"
+    r"(?P<masked>\b(?:[kK][!|][lL1!|]+(?:ing)?|[dD][!|][eE]|[sS]u[!|]c[!|]d(?:e|al))\b)"
+    rf"|(?P<word>[\w{_UNSEEN}]+(?:[{_INNER}]+[\w{_UNSEEN}]+)*)"
     r"|(?P<emoji>[\u2600-\u27bf\U0001f000-\U0001faff])"
     r"|(?P<dots>\.{2,}|…+)"
     r"|(?P<end>[.!?\n;¡¿]+)"
@@ -25,7 +25,7 @@ _PIECE = re.compile(
 _DIGITS = re.compile(r"[\d.,]*\d")
 _SHORT_VERB = re.compile(r"'(ll|d)$")
 _FULL = {"ll": "will", "d": "would"}
-_SPACED = re.compile(r"(?<!\w)(?:[^\W\d_][ .\-_*]{1,2}){3,40}[^\W\d_](?!\w)")
+_SPACED = re.compile(r"(?<!\w)(?:[^\W\d_][ .\-_*]{1,2}){2,40}[^\W\d_](?!\w)")
 WINDOW, STEP = 28, 14
 
 
@@ -57,7 +57,9 @@ def _form(surface: str) -> str:
     plain = _SHORT_VERB.sub(lambda match: _FULL[match.group(1)], matching(surface)).replace("'", "")
     bare = "".join(sign for sign in unicodedata.normalize("NFD", plain) if not unicodedata.combining(sign))
     form = "".join(bare.split())
-    return disguised(_DIGITS.sub("0", form) if form[:1].isdigit() else form)
+    if form[:1].isdigit() and form not in ("2", "4", "2day", "2nite", "2moro", "2night"):
+        return _DIGITS.sub("0", form)
+    return disguised(form)
 
 
 def _joined(text: str) -> list[tuple[int, int]]:
@@ -82,6 +84,9 @@ def _pieces(text: str) -> list[Token]:
                 start, end = spaced[place]
                 letters = "".join(sign for sign in text[start:end] if sign.isalpha())
                 tokens.append(Token(_form(letters), start, end, "word"))
+            continue
+        if kind == "masked":
+            tokens.append(Token(_form(match.group().replace("!", "i").replace("|", "l")), start, end, "word"))
             continue
         form = _form(match.group()) if kind == "word" else match.group()
         form = {"dots": "...", "end": _end_form(form)}.get(kind, form)

@@ -9,12 +9,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from empathy.emotion import EMOTIONS
-
 from emotion_model import corpus
 from emotion_model.corpus import Line
-from emotion_model.rules.cues import find
+from emotion_model.rules.cues import Mark, find
 from emotion_model.tokens import Text, cut
+from empathy.emotion import EMOTIONS
 
 # GoEmotions -> ours (mapping v2): in a service chat a question is not an emotion.
 _GOEMOTIONS = {
@@ -30,10 +29,15 @@ _GOEMOTIONS = {
 OURS = {theirs: ours for ours, names in _GOEMOTIONS.items() for theirs in names.split()}
 
 
+# Weights of a public example beside one of our own (1.0).
+TALK, REQUEST = 0.05, 0.08
+
+
 class Example(NamedTuple):
     """One thing to learn from: a cut text with labels (None: says nothing about that head) and its weight."""
 
     text: Text
+    marks: Sequence[Mark]
     emotion: str | None
     intensity: float | None
     disclosure: str | None
@@ -44,9 +48,10 @@ class Example(NamedTuple):
 def own(split: str, *extra: Path) -> list[Example]:
     """The examples of one split of our corpus; of those spoken at length, each sentence stays within the whole."""
     return [
-        Example(cut(line.text), line.emotion, line.intensity, line.disclosure, 1.0, line)
+        Example(text, find(text).marks, line.emotion, line.intensity, line.disclosure, 1.0, line)
         for line in corpus.lines(*extra)
         if line.split == split
+        for text in (cut(line.text),)
     ]
 
 
@@ -72,23 +77,35 @@ def requests(data: Path, name: str) -> Iterator[str]:
 
 def weak(data: Path, *, seed: int, most: int) -> list[Example]:
     """Weak examples from the public train parts; whatever sets off a cue is left out, for nobody labelled it."""
-    rng = random.Random(seed)
     talk = sorted(goemotions(data, "train"))
-    asked = sorted(set(requests(data, "train")))
-    rng.shuffle(talk)
-    rng.shuffle(asked)
-    examples = []
+    random.Random(seed).shuffle(talk)
+    examples: list[Example] = []
     for text, names in _balanced(talk, most):
         message = cut(text.replace("[NAME]", "").replace("[RELIGION]", ""))
-        quiet = None if find(message).cues else "none"
+        found = find(message)
+        quiet = None if found.cues else "none"
         examples.extend(
-            Example(message, name, None, quiet, 0.12 / len(names)) for name in names if name in EMOTIONS
+            Example(message, found.marks, name, None, quiet, TALK / len(names))
+            for name in names
+            if name in EMOTIONS
         )
-    for text in asked[: most // 2]:
+    for text in _asked(data, seed)[: most // 2]:
         message = cut(text)
-        if not find(message).cues:
-            examples.append(Example(message, "neutral", 0.08, "none", 0.15))
+        found = find(message)
+        if not found.cues:
+            examples.append(Example(message, found.marks, "neutral", 0.08, "none", REQUEST))
     return examples
+
+
+def unasked(data: Path, *, seed: int, most: int) -> list[str]:
+    """The requests of the train parts that `weak` left out: for setting thresholds."""
+    return _asked(data, seed)[most // 2 :]
+
+
+def _asked(data: Path, seed: int) -> list[str]:
+    asked = sorted(set(requests(data, "train")))
+    random.Random(seed).shuffle(asked)
+    return asked
 
 
 def _balanced(talk: Sequence[tuple[str, list[str]]], most: int) -> Iterator[tuple[str, list[str]]]:

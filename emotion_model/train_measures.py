@@ -6,9 +6,8 @@ import random
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from empathy.emotion import EMOTIONS, Reading
-
 from emotion_model.corpus import Line
+from empathy.emotion import EMOTIONS, Reading
 
 CRITICAL = ("suicide", "self_harm", "abuse_danger", "medical")
 
@@ -60,7 +59,11 @@ def macro_f1(reads: Sequence[Read]) -> float:
 
 def accuracy(reads: Sequence[Read]) -> float:
     """Share of messages whose dominant emotion was read."""
-    return sum(read.line.emotion == read.reading.emotion for read in reads) / len(reads) if reads else float("nan")
+    return (
+        sum(read.line.emotion == read.reading.emotion for read in reads) / len(reads)
+        if reads
+        else float("nan")
+    )
 
 
 def calibration_error(reads: Sequence[Read]) -> float:
@@ -101,7 +104,9 @@ def _ranks(values: Sequence[float]) -> list[float]:
 def interval(reads: Sequence[Read], measure: Measure, *, rounds: int = 300) -> tuple[float, float, float]:
     """(value, low, high): the measure and its 95 % bootstrap interval, seeded."""
     rng = random.Random(0)
-    drawn = sorted(measure(rng.choices(reads, k=len(reads))) for _ in range(rounds)) if reads else [float("nan")]
+    drawn = (
+        sorted(measure(rng.choices(reads, k=len(reads))) for _ in range(rounds)) if reads else [float("nan")]
+    )
     return measure(reads), drawn[int(0.025 * len(drawn))], drawn[int(0.975 * (len(drawn) - 1))]
 
 
@@ -122,11 +127,16 @@ def report(reads: Sequence[Read], title: str) -> list[str]:
         ("false alarms, ordinary", ordinary, false_alarms),
     ]
     kinds = sorted({read.line.disclosure for read in reads} - {"none"})
-    parts += [(f"recall, {kind}", [read for read in reads if read.line.disclosure == kind], recall) for kind in kinds]
+    parts += [
+        (f"recall, {kind}", [read for read in reads if read.line.disclosure == kind], recall)
+        for kind in kinds
+    ]
     for tag in ("oblique", "coded", "past", "denial", "third", "es", "sms", "nonnative", "long"):
         parts.append((f"recall, {tag}", [read for read in _told(reads) if tag in _tags(read.line)], recall))
     for name, part, measure in parts:
-        counted = [read for read in part if read.line.disclosure == "none"] if measure is false_alarms else part
+        counted = (
+            [read for read in part if read.line.disclosure == "none"] if measure is false_alarms else part
+        )
         if counted:
             value, low, high = interval(part, measure)
             rows.append(f"| {name} | {len(counted)} | {value:.3f} | {low:.3f} to {high:.3f} |")

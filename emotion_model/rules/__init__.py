@@ -5,7 +5,9 @@ from __future__ import annotations
 from emotion_model.rules.en_danger import ABUSE_DANGER
 from emotion_model.rules.en_loss import BEREAVEMENT, HARDSHIP
 from emotion_model.rules.en_medical import MEDICAL
-from emotion_model.rules.en_suicide import SELF_HARM, SUICIDE
+from emotion_model.rules.en_self_harm import SELF_HARM
+from emotion_model.rules.en_suicide import SUICIDE
+from emotion_model.rules.feelings import FEELINGS
 from emotion_model.rules.frames import FRAMES
 from emotion_model.rules.grammar import Rule
 from emotion_model.rules.people import ASKS_FOR_PERSON
@@ -20,6 +22,6 @@ CUES: tuple[Rule, ...] = (
     *HARDSHIP,
     *SPANISH,
 )
-RULES: tuple[Rule, ...] = (*CUES, *ASKS_FOR_PERSON, *FRAMES)
+RULES: tuple[Rule, ...] = (*CUES, *ASKS_FOR_PERSON, *FRAMES, *FEELINGS)
 
 __all__ = ["CUES", "FRAMES", "RULES", "Rule"]

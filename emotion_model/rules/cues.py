@@ -5,23 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from emotion_model.rules import RULES
 from emotion_model.rules.grammar import BREAK
 from emotion_model.rules.lists import LISTS
 from emotion_model.rules.matcher import CueMatcher, Hit, Row, row_of
 from emotion_model.tokens import Text
+from emotion_model.wordlist import word_set
 
-_NEGATIONS = frozenset("not never no nobody none without neither nor nunca jamas sin".split())
+_NEGATIONS = word_set(
+    "not never no nobody none without neither nor nunca jamas sin",
+)
 _NEGATION_REACH = 4
 # "not only", "why not", "not sure": these do not deny what follows.
-_NO_DENIAL = frozenset("only just sure until why if even know".split())
-_MINE = frozenset("i me my myself we us our mine yo mi me mis estoy tengo quiero".split())
-_OTHERS = frozenset(
-    "@".join(LISTS["kin"].split()).split("@")
-    + LISTS["pariente"].split()
-    + "he she they him her his himself herself themselves someone somebody ella alguien".split()
-) - {"customer", "ex", "partner", "husband", "wife", "boyfriend", "girlfriend"}
+_NO_DENIAL = word_set(
+    "only just sure until why if even know",
+)
+_MINE = word_set(
+    "i me my myself we us our mine yo mi me mis estoy tengo quiero",
+)
+_OTHERS = (
+    word_set(LISTS["kin"], LISTS["pariente"])
+    | word_set("he she they him her his himself herself themselves someone somebody ella alguien")
+) - word_set("customer ex partner husband wife boyfriend girlfriend")
 _PERSON_REACH = 7
 
 
@@ -36,6 +43,13 @@ class Cue:
     person: str
 
 
+class Mark(NamedTuple):
+    """A sign that the network weighs beside the words: its name and the token at which it starts."""
+
+    name: str
+    token: int
+
+
 @dataclass(frozen=True)
 class Findings:
     """All that the rules found in one message."""
@@ -45,6 +59,7 @@ class Findings:
     framed: bool = False
     denied: bool = False
     person: str = "first"
+    marks: Sequence[Mark] = ()
 
 
 @lru_cache(maxsize=1)
@@ -65,10 +80,15 @@ def _denied(hit: Hit, words: Sequence[str]) -> bool:
     return False
 
 
-def _framed(hit: Hit, frames: Sequence[Hit]) -> bool:
+def _covered(hits: Sequence[Hit]) -> frozenset[int]:
+    """The places in the row that any of the hits covers (a set, so that a hostile text stays linear)."""
+    return frozenset(place for hit in hits for place in range(hit.first, hit.stop))
+
+
+def _framed(hit: Hit, covered: frozenset[int]) -> bool:
     if hit.rule.frames == "ignored":
         return False
-    return any(frame.first < hit.stop and hit.first < frame.stop for frame in frames)
+    return any(place in covered for place in range(hit.first, hit.stop))
 
 
 def _person(hit: Hit, words: Sequence[str]) -> str:
@@ -78,7 +98,11 @@ def _person(hit: Hit, words: Sequence[str]) -> str:
     if BREAK in before:
         before = before[len(before) - before[::-1].index(BREAK) :]
     if hit.rule.kind in ("bereavement", "abuse_danger", "hardship"):
-        return "third" if hit.rule.kind == "abuse_danger" and not inside & _MINE and inside & _OTHERS else "first"
+        return (
+            "third"
+            if hit.rule.kind == "abuse_danger" and not inside & _MINE and inside & _OTHERS
+            else "first"
+        )
     if inside & _MINE and not inside & _OTHERS:
         return "first" if not ({"my"} == inside & _MINE and set(before) & _OTHERS) else "third"
     for word in reversed([*before, *words[hit.first : hit.stop]]):
@@ -92,42 +116,59 @@ def _person(hit: Hit, words: Sequence[str]) -> str:
 def find(text: Text) -> Findings:
     """Every cue in a message that stands after negation and idiom frames were weighed."""
     row: Row = row_of(text)
-    hits = matcher().hits(row)
-    frames = [hit for hit in hits if hit.rule.kind == "frame"]
-    standing = [hit for hit in hits if hit.rule.kind != "frame" and not _framed(hit, frames)]
-    denials = [hit for hit in standing if _denied(hit, row.words)]
-    kept = _mourned([hit for hit in standing if hit not in denials])
-    cues = tuple(
-        Cue(
-            rule=hit.rule.id,
-            kind=hit.rule.kind,
-            strength=hit.rule.strength,
-            evidence=text.span(row.places[hit.first], row.places[hit.stop - 1] + 1),
-            person=hit.rule.person or _person(hit, row.words),
-        )
-        for hit in kept
-        if hit.rule.kind != "person"
-    )
+    kinds: dict[str, list[Hit]] = {"frame": [], "feeling": [], "cue": []}
+    for hit in matcher().hits(row):
+        kinds[hit.rule.kind if hit.rule.kind in kinds else "cue"].append(hit)
+    covered = _covered(kinds["frame"])
+    standing = [hit for hit in kinds["cue"] if not _framed(hit, covered)]
+    said, denied = _parted(standing, row.words)
+    felt, unfelt = _parted(kinds["feeling"], row.words)
+    kept = _mourned(said)
     return Findings(
-        cues=cues,
+        cues=tuple(_cue(hit, text, row) for hit in kept if hit.rule.kind != "person"),
         asks_for_person=any(hit.rule.kind == "person" for hit in kept),
-        framed=bool(frames),
-        denied=any(hit.rule.kind != "person" for hit in denials),
+        framed=bool(kinds["frame"]),
+        denied=any(hit.rule.kind != "person" for hit in denied),
         person=_spoken_of(row.words),
+        marks=_marks((*kept, *kinds["frame"], *felt), (*denied, *unfelt), row),
     )
+
+
+def _parted(hits: Sequence[Hit], words: Sequence[str]) -> tuple[list[Hit], list[Hit]]:
+    """(those that stand, those that are denied)."""
+    said: list[Hit] = []
+    denied: list[Hit] = []
+    for hit in hits:
+        (denied if _denied(hit, words) else said).append(hit)
+    return said, denied
+
+
+def _cue(hit: Hit, text: Text, row: Row) -> Cue:
+    return Cue(
+        rule=hit.rule.id,
+        kind=hit.rule.kind,
+        strength=hit.rule.strength,
+        evidence=text.span(row.places[hit.first], row.places[hit.stop - 1] + 1),
+        person=hit.rule.person or _person(hit, row.words),
+    )
+
+
+def _marks(said: Sequence[Hit], denied: Sequence[Hit], row: Row) -> tuple[Mark, ...]:
+    named = [(hit, hit.rule.id) for hit in said] + [(hit, f"not {hit.rule.id}") for hit in denied]
+    marks = [Mark(name.removeprefix("frame."), row.places[hit.first]) for hit, name in named]
+    return tuple(sorted(marks, key=lambda mark: (mark.token, mark.name)))
 
 
 def _spoken_of(words: Sequence[str]) -> str:
-    others = sum(word in _OTHERS for word in words)
+    others = any(word in _OTHERS for word in words)
     return "third" if others and not any(word in ("i", "yo", "me") for word in words) else "first"
 
 
 def _mourned(hits: Sequence[Hit]) -> list[Hit]:
     """Leaves out a suicide that the same words tell as a death in the past: the bereaved need other words."""
-    deaths = [hit for hit in hits if hit.rule.kind == "bereavement"]
+    mourned = _covered([hit for hit in hits if hit.rule.kind == "bereavement"])
     return [
         hit
         for hit in hits
-        if hit.rule.kind != "suicide"
-        or not any(death.first <= hit.first and hit.stop <= death.stop for death in deaths)
+        if hit.rule.kind != "suicide" or not all(place in mourned for place in range(hit.first, hit.stop))
     ]

@@ -9,10 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Union
+
+from emotion_model.wordlist import word_set
 
 BREAK = "."  # stands in the token row where a sentence ends; no gap reaches over it
 OTHER = "x"  # stands for every word that no rule knows, so that spaCy's vocabulary cannot grow
+
+
+# One token's demands in the notation of spaCy's Matcher.
+Place = dict[str, "str | bool | dict[str, list[str]]"]
 
 
 class RuleFault(Exception):
@@ -41,13 +46,12 @@ class Item:
     words: frozenset[str]
     optional: bool
 
-    def for_spacy(self) -> dict[str, Union[str, bool, dict[str, list[str]]]]:
+    def for_spacy(self) -> Place:
         """This place in the Matcher's own notation."""
         if not self.words:
             return {"IS_PUNCT": False, "OP": "?"}
         words = sorted(self.words)
-        place: dict[str, Union[str, bool, dict[str, list[str]]]]
-        place = {"ORTH": words[0]} if len(words) == 1 else {"ORTH": {"IN": words}}
+        place: Place = {"ORTH": words[0]} if len(words) == 1 else {"ORTH": {"IN": words}}
         if self.optional:
             place["OP"] = "?"
         return place
@@ -68,10 +72,11 @@ class Pattern:
 
 
 # Words found in half of all messages make poor anchors.
-_COMMON = frozenset(
-    "i you he she it we they me my your his her him the a an and or to of in on at is am are was be been have has had do did not "
-    "no can will would want need get this that for with so if as but just now all go going know never been el la lo los me mi yo "
-    "que de en no un una se y a por con es esta estoy he ha".split()
+_COMMON = word_set(
+    "i you he she it we they me my your his her him the a an and or to of in on at is am are was be",
+    "been have has had do did not no can will would want need get this that for with so if as but",
+    "just now all go going know never been el la lo los me mi yo que de en no un una se y a por con",
+    "es esta estoy he ha",
 )
 
 

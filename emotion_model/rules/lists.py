@@ -1,5 +1,6 @@
 """Word lists that the rules share, English and Spanish, in the plain form that `spelling.words_of` yields."""
 
+# ruff: noqa: E501  a pattern is read whole or not at all
 from __future__ import annotations
 
 LISTS: dict[str, str] = {
@@ -7,7 +8,12 @@ LISTS: dict[str, str] = {
     "kin": "son daughter child children brother sister mother father wife husband partner boyfriend girlfriend friend roommate flatmate "
     "housemate cousin uncle aunt nephew niece grandmother grandfather grandson granddaughter teenager teen baby neighbour neighbor "
     "colleague coworker student tenant fiance fiancee spouse ex stepson stepdaughter stepfather stepdad stepmother parents parent kids "
-    "twin bestie mate buddy girl boy lady man woman guy customer passenger patient employee lodger pal",
+    "twin bestie mate buddy girl boy lady man woman guy customer passenger patient employee lodger pal bff stepbrother stepsister pupil classmate "
+    "grandson apprentice widower fiance toddler newborn gran nan guest",
+    "kins": "moms mums dads fathers mothers husbands wifes sons daughters brothers sisters grandmothers grandfathers partners friends uncles "
+    "aunts nephews nieces parents grandmas grandpas nans grans boyfriends girlfriends exs",
+    "adult": "carer caregiver nurse teacher staff babysitter guard driver supervisor boss coach stranger man someone stepdad uncle courier "
+    "technician landlord manager stepfather men stepmother father mother priest trainer colleague neighbour neighbor husband boyfriend ex",
     "he": "he she they",
     "him": "him her them someone somebody people",
     "hes": "his her their",
@@ -41,6 +47,6 @@ LISTS: dict[str, str] = {
     "loss": "lost losing lose loses",
     "job": "job jobs work employment income hours shifts",
     "bill": "bill bills payment payments instalment instalments installment installments loan mortgage rent debt debts account invoice "
-    "premium premiums fee fees balance charges card amount total it this",
+    "premium premiums balance",
     "month": "month months week weeks year years day days",
 }

@@ -47,28 +47,36 @@ class CueMatcher:
     """All rules, filed by anchor word. Building one imports spaCy (about two seconds, once a process)."""
 
     def __init__(self, rules: Iterable[Rule], lists: Mapping[str, str]) -> None:
-        import spacy  # noqa: PLC0415  reading weights alone must not wait for it
+        import spacy
 
         self._vocab = spacy.blank("en").vocab
         self._patterns = [pattern for rule in rules for pattern in compiled(rule, lists)]
-        self._known = frozenset(word for pattern in self._patterns for item in pattern.items for word in item.words)
+        self._known = frozenset(
+            word for pattern in self._patterns for item in pattern.items for word in item.words
+        )
         self._filed: dict[str, list[int]] = {}
+        self._single: dict[str, list[Rule]] = {}
         for place, pattern in enumerate(self._patterns):
             for word in pattern.anchor:
-                self._filed.setdefault(word, []).append(place)
+                if len(pattern.items) == 1:
+                    self._single.setdefault(word, []).append(pattern.rule)
+                else:
+                    self._filed.setdefault(word, []).append(place)
         self._matcher = lru_cache(maxsize=None)(self._built)
 
     def _built(self, place: int) -> Matcher:
-        from spacy.matcher import Matcher  # noqa: PLC0415
+        from spacy.matcher import Matcher
 
         matcher = Matcher(self._vocab)
         matcher.add("cue", [[item.for_spacy() for item in self._patterns[place].items]], greedy="LONGEST")
         return matcher
 
     def _doc(self, words: Sequence[str]) -> Doc:
-        from spacy.tokens import Doc  # noqa: PLC0415
+        from spacy.tokens import Doc
 
-        return Doc(self._vocab, words=[word if word in self._known or word == BREAK else OTHER for word in words])
+        return Doc(
+            self._vocab, words=[word if word in self._known or word == BREAK else OTHER for word in words]
+        )
 
     def _candidates(self, present: frozenset[str]) -> list[int]:
         filed = {place for word in present if word in self._filed for place in self._filed[word]}
@@ -80,15 +88,20 @@ class CueMatcher:
 
     def hits(self, row: Row) -> list[Hit]:
         """Every rule that fires on the row, in the order of the text."""
-        candidates = self._candidates(frozenset(row.words))
-        if not candidates:
-            return []
-        doc = self._doc(row.words)
         found = [
-            Hit(self._patterns[place].rule, first, stop)
-            for place in candidates
-            for _, first, stop in self._matcher(place)(doc)
+            Hit(rule, place, place + 1)
+            for place, word in enumerate(row.words)
+            if word in self._single
+            for rule in self._single[word]
         ]
+        candidates = self._candidates(frozenset(row.words))
+        if candidates:
+            doc = self._doc(row.words)
+            found += [
+                Hit(self._patterns[place].rule, first, stop)
+                for place in candidates
+                for _, first, stop in self._matcher(place)(doc)
+            ]
         return sorted(found, key=lambda hit: (hit.first, hit.stop, hit.rule.id))
 
     def patterns(self) -> Sequence[Pattern]:

@@ -1,5 +1,6 @@
 """Cues that a customer asks for a person instead of a bot, English and Spanish."""
 
+# ruff: noqa: E501  a pattern is read whole or not at all
 from __future__ import annotations
 
 from emotion_model.rules.grammar import Rule
@@ -48,7 +49,11 @@ ASKS_FOR_PERSON: tuple[Rule, ...] = (
             "no quiero ..4 robot|bot|maquina",
             "no mas robot|robots|bot|bots|maquinas",
         ),
-        yes=("quiero hablar con una persona", "páseme con un agente por favor", "no quiero hablar con un robot"),
+        yes=(
+            "quiero hablar con una persona",
+            "páseme con un agente por favor",
+            "no quiero hablar con un robot",
+        ),
         no=("¿puede otra gente usar mi cuenta?",),
     ),
 )
