@@ -46,7 +46,10 @@ class HouseClient:
 
     def turn(self, conversation: str, number: int) -> dict[str, Any]:
         """The report of one turn, waiting until it is done (or TURN_WITHIN_S has passed)."""
-        path = f"/internal/conversations/{conversation}/turns/{number}?wait={TURN_WITHIN_S}"
+        return self.internal(f"/internal/conversations/{conversation}/turns/{number}?wait={TURN_WITHIN_S}")
+
+    def internal(self, path: str) -> dict[str, Any]:
+        """The answer to a call that only our own programs may make, signed."""
         timestamp = str(int(time.time()))
         signature = sign(self.internal_key, f"GET {path}".encode(), timestamp)
         headers = {"X-Heard-Timestamp": timestamp, "X-Heard-Signature": signature}

@@ -66,7 +66,10 @@ def start(settings: Settings) -> subprocess.Popen[bytes]:
     """honcho with every process of the Procfile, the keys in their environment and nowhere else."""
     honcho = [sys.executable, "-m", "honcho", "start", "-f", "Procfile", "-e", os.devnull, "--no-colour"]
     log = (settings.data_dir / "house.log").open("ab")
-    return subprocess.Popen(honcho, cwd=ROOT, env=house_environment(settings), stdout=log, stderr=log)
+    # A session of its own: Ctrl-C reaches us alone, and we end the parts in order.
+    return subprocess.Popen(
+        honcho, cwd=ROOT, env=house_environment(settings), stdout=log, stderr=log, start_new_session=True
+    )
 
 
 def house_environment(settings: Settings) -> dict[str, str]:
@@ -86,22 +89,27 @@ def house_environment(settings: Settings) -> dict[str, str]:
 
 
 def watch(house: subprocess.Popen[bytes], settings: Settings, console: Console) -> int:
-    """Report until every part is healthy, then wait for the end; a stop signal reaches the parts through honcho."""
-    signal.signal(signal.SIGTERM, lambda *_: house.send_signal(signal.SIGTERM))
+    """Report until every part is healthy, then wait for the end; a stop signal is passed on, once, to honcho."""
+    stopped: list[int] = []
+
+    def stop(number: int, _frame: object) -> None:
+        if not stopped:
+            stopped.append(number)
+            console.print("Stopping ...")
+            house.terminate()
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, stop)
     try:
         wait_until_ready(house, settings, console)
         console.print(addresses(settings))
-        house.wait()
-    except KeyboardInterrupt:
-        console.print("Stopping ...")
-        house.send_signal(signal.SIGINT)
-        house.wait()
-        return 0
     except CommandFailed:
         house.terminate()
-        house.wait()
-        raise
-    return max(house.returncode, 0)
+        if not stopped:
+            house.wait()
+            raise
+    ended = house.wait()
+    return 0 if stopped else ended
 
 
 def wait_until_ready(house: subprocess.Popen[bytes], settings: Settings, console: Console) -> None:

@@ -15,6 +15,7 @@ from typing import Any, TextIO
 from handoff_service.settings import load_settings
 from heard.client import CustomerTalk, HouseClient
 from heard.errors import CommandFailed
+from heard.texting import TextingHouse
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def perform(options: argparse.Namespace) -> int:
     """Replay a script as JSON lines, or hold a conversation with the person at the terminal; returns 0."""
     settings = load_settings()
-    house = HouseClient(options.url or settings.public_url, internal_key=settings.key("internal"))
+    house = TextingHouse(options.url or settings.public_url, settings=settings)
     if options.script:
         for dialogue in dialogues(options.script, default_channel=options.channel or "web"):
             for report in replay(house, dialogue, locale=options.locale):
@@ -101,13 +102,9 @@ def converse(customer: CustomerTalk, keyboard: TextIO, *, as_json: bool) -> None
     """Print what the house says as it comes, and send each line typed; ends with the input."""
     if as_json:
         for turn, line in enumerate(filter(None, (line.strip() for line in keyboard)), start=1):
-            print(
-                json.dumps(
-                    {"dialogue": customer.id, "turn": turn, "text": line, **spoken(customer, line)},
-                    ensure_ascii=False,
-                ),
-                flush=True,
-            )
+            report = spoken(customer, line)
+            whole = {"dialogue": customer.id, "turn": turn, "text": line, **report}
+            print(json.dumps(whole, ensure_ascii=False), flush=True)
         return
     print("You are a customer of Harbor Broadband. Type, and end with Ctrl-D.")
     threading.Thread(target=listen, args=(customer,), daemon=True).start()

@@ -13,22 +13,16 @@ from heard.house import free_ports
 from heard.train import ROOT
 
 pytestmark = pytest.mark.house
-
-
-def environment(folder, ports):
-    names = ("HEARD_PORT", "HEARD_BOT_PORT", "HEARD_ACTIONS_PORT")
-    return os.environ | dict(zip(names, map(str, ports), strict=True)) | {"HEARD_DATA_DIR": str(folder)}
+PORTS = ("HEARD_PORT", "HEARD_BOT_PORT", "HEARD_ACTIONS_PORT")
 
 
 def heard_run(folder, ports):
     command = [sys.executable, "-m", "heard", "run", "--skip-training"]
+    environment = (
+        os.environ | dict(zip(PORTS, map(str, ports), strict=True)) | {"HEARD_DATA_DIR": str(folder)}
+    )
     return subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=environment(folder, ports),
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
+        command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True
     )
 
 
@@ -41,32 +35,33 @@ def printed_until(process, words):
     raise AssertionError("".join(lines))
 
 
-def test_one_command_starts_all_and_one_signal_stops_all(tmp_path):
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_one_command_starts_all_and_one_signal_stops_all(tmp_path, how):
     ports = free_ports(3)
     process = heard_run(tmp_path, ports)
     try:
-        said = printed_until(process, "Stop")
+        said = printed_until(process, "Ctrl-C")
         assert f"http://127.0.0.1:{ports[0]}/console" in said
         assert (tmp_path / "demo-agent").read_text().strip() in said
         assert httpx.get(f"http://127.0.0.1:{ports[0]}/", trust_env=False).status_code == 200
     finally:
-        os.killpg(process.pid, signal.SIGINT)
-        process.wait(timeout=60)
+        process.send_signal(how)
+        process.communicate()
     assert process.returncode == 0
     for port in ports:
         with socket.socket() as probe:
             assert probe.connect_ex(("127.0.0.1", port)) != 0
 
 
-@pytest.mark.parametrize("setting", ["HEARD_PORT", "HEARD_BOT_PORT", "HEARD_ACTIONS_PORT"])
+@pytest.mark.parametrize("setting", PORTS)
 def test_a_busy_port_is_named_with_the_setting_that_moves_it(tmp_path, setting):
     ports = free_ports(3)
-    busy = dict(zip(("HEARD_PORT", "HEARD_BOT_PORT", "HEARD_ACTIONS_PORT"), ports, strict=True))[setting]
+    busy = dict(zip(PORTS, ports, strict=True))[setting]
     with socket.socket() as holder:
         holder.bind(("127.0.0.1", busy))
         holder.listen()
         process = heard_run(tmp_path, ports)
-        _, said = process.communicate(timeout=60)
+        _, said = process.communicate()
     assert process.returncode == 2
     assert str(busy) in said
     assert setting in said
