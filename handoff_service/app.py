@@ -14,8 +14,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from empathy.errors import Refusal
 from handoff_service import errors, health, internal, openapi
 from handoff_service.agents.service import enter_demo_agents
-from handoff_service.channels import web
+from handoff_service.channels import sms, web
 from handoff_service.channels.stream import Follower
+from handoff_service.channels.twilio_door import Signatures
 from handoff_service.console import blueprint as console
 from handoff_service.console.stage import Console
 from handoff_service.conversations import turns_store
@@ -74,12 +75,25 @@ def add_routes(app: Service, house: House) -> None:
         closing=house.closing,
     )
     app.blueprint(web.blueprint(desk))
+    app.blueprint(sms.blueprint(text_desk_of(house)))
     app.blueprint(pages.blueprint())
     app.blueprint(console.blueprint(console_of(house)))
     app.blueprint(health.blueprint(house.database, house.bot))
     reporter = internal.Reporter(house.database, house.desk, house.signals)
     app.blueprint(internal.blueprint(reporter, house.internal_calls()))
     add_document(app)
+
+
+def text_desk_of(house: House) -> sms.TextDesk:
+    """What the text channel needs of the house."""
+    settings = house.settings
+    return sms.TextDesk(
+        conversations=house.conversations,
+        signatures=Signatures(settings.public_url, settings.twilio_token()),
+        address_key=settings.key("address"),
+        locale=settings.locale,
+        account=settings.demo_account,
+    )
 
 
 def console_of(house: House) -> Console:

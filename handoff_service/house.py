@@ -13,10 +13,12 @@ from handoff_service import ids
 from handoff_service.agents.passwords import Passwords
 from handoff_service.agents.service import AgentService
 from handoff_service.auth import ButtonTokens, CustomerTokens, InternalCalls
+from handoff_service.channels.texter import Account, Texter
 from handoff_service.clock import ticks, utc_now
 from handoff_service.conversations.admission import Admission, Rules
 from handoff_service.conversations.service import Conversations
 from handoff_service.conversations.speaking import Speaker
+from handoff_service.conversations.texts import KIND
 from handoff_service.db import Database
 from handoff_service.handoffs.desk import Desk
 from handoff_service.handoffs.service import HandoffService
@@ -93,6 +95,7 @@ def build(settings: Settings, *, reader: EmotionModel, ways: Ways | None = None)
     pace = ways.pace or Pace(deadline_s=settings.reply_deadline)
     bot = BotClient(settings.bot_url, key=settings.key("relay"), now=ways.now, silence_s=pace.silence_s)
     answers = Answers(database, desk, speaker, ways.now, ways.new_id)
+    handlers = {KIND: Texter(database, account_of(settings)), **ways.handlers}
     return House(
         settings=settings,
         now=ways.now,
@@ -107,7 +110,19 @@ def build(settings: Settings, *, reader: EmotionModel, ways: Ways | None = None)
         agents=AgentService(database, now=ways.now, passwords=ways.passwords or Passwords()),
         bot=bot,
         relay=Relay(answers, bot, signals=signals, pace=pace),
-        outbox=OutboxRelay(database, signals, ways.now, ways.handlers),
+        outbox=OutboxRelay(database, signals, ways.now, handlers),
+    )
+
+
+def account_of(settings: Settings) -> Account:
+    """The operator's account for text messages; Twilio reports back only to an address it can reach."""
+    public = settings.public_url.startswith("https://")
+    return Account(
+        sid=settings.twilio_account_sid,
+        token=settings.twilio_auth_token,
+        sender=settings.twilio_from,
+        api_url=settings.twilio_api_url,
+        callback=f"{settings.public_url.rstrip('/')}/sms/status" if public else None,
     )
 
 

@@ -55,6 +55,14 @@ class TurnReport:
 
 
 @dataclass(frozen=True)
+class Texted:
+    """The conversation that a text message belongs to, and its number there."""
+
+    conversation: str
+    number: int
+
+
+@dataclass(frozen=True)
 class Reporter:
     """Composes turn reports, waiting for the end of a turn if asked to."""
 
@@ -84,6 +92,18 @@ class Reporter:
             replies = answers_of(message, await store.messages_after(tx, conversation_id, number))
             waiting = turn is not None and turn.state in turns_store.OPEN
             return await self.composed(tx, message, replies, state="waiting" if waiting else "done")
+
+    async def texted(self, address: str, message_id: str) -> dict[str, Any]:
+        """Where a text message went, by its sender's keyed hash and Twilio's id; raises NotFound."""
+        async with self.database.view() as tx:
+            customer_id = await store.customer_at(tx, channel="sms", address=address)
+            conversation = await store.latest(tx, customer_id) if customer_id else None
+            known = (
+                await store.message_by_client_id(tx, conversation.id, message_id) if conversation else None
+            )
+        if known is None:
+            raise NotFound("No such text message was kept.", remedy="Text words, then look again.")
+        return {"conversation": known.conversation_id, "number": known.number}
 
     async def composed(
         self, tx: Tx, message: Message, replies: list[Message], *, state: str
@@ -130,5 +150,11 @@ def blueprint(reporter: Reporter, calls: InternalCalls) -> Blueprint:
         calls.check(f"GET {path}".encode(), request.headers)
         wait = min(float(whole(request, "wait", "0")), LONGEST_WAIT_S)
         return json_response(await reporter.report(conversation_id, number, wait_s=wait))
+
+    @internal.get("/sms/<address:str>/<message_id:str>")
+    @described(Description("Where a text message went", gives={200: Texted}, who="internal"))
+    async def texted(request: Request, address: str, message_id: str) -> HTTPResponse:
+        calls.check(f"GET {request.path}".encode(), request.headers)
+        return json_response(await reporter.texted(address, message_id))
 
     return internal

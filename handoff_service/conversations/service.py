@@ -16,6 +16,8 @@ from handoff_service.conversations.admission import Admission, Inbound, Read
 from handoff_service.conversations.models import Accepted, Conversation, Message, Place
 from handoff_service.conversations.speaking import Saying, Voice, listener_of
 from handoff_service.db import Database
+from handoff_service.ledger import store as ledger
+from handoff_service.outbox import store as outbox
 from handoff_service.words import LANGUAGES
 
 
@@ -92,6 +94,15 @@ class Conversations:
                 spoken = speaker.words.pick(saying.name, listener_of(conversation), values=saying.values)
                 voice = Voice(saying.author, self.now(), answers)
                 await speaker.append(tx, conversation, spoken, message=voice)
+
+    async def note_delivery(self, external_id: str, delivery: str, *, code: str) -> None:
+        """Keep what became of a text message; one that did not arrive goes to the ledger."""
+        async with self.database.unit_of_work() as tx:
+            payload = await outbox.note_delivery(tx, external_id, delivery)
+            if payload is not None and delivery in ("undelivered", "failed"):
+                facts = {"message": payload["message"], "delivery": delivery, "code": code[:10]}
+                subject = str(payload["conversation"])
+                await ledger.append(tx, kind="text.not_arrived", subject=subject, body=facts, at=self.now())
 
     async def choices(self, conversation_id: str) -> Sequence[Mapping[str, str]]:
         """The buttons that a reply of a number alone may mean."""

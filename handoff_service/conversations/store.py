@@ -54,6 +54,13 @@ async def latest(tx: Tx, customer_id: str) -> Conversation | None:
     return None if row is None else conversation_of(row)
 
 
+async def number_of(tx: Tx, conversation_id: str) -> str | None:
+    """The telephone number that a conversation is answered to, if it has one."""
+    joined = conversations.join(customers, customers.c.id == conversations.c.customer_id)
+    query = select(customers.c.number).select_from(joined).where(conversations.c.id == conversation_id)
+    return (await tx.execute(query)).scalar_one_or_none()
+
+
 async def get(tx: Tx, conversation_id: str) -> Conversation:
     """One conversation; raises NotFound."""
     return conversation_of(
@@ -115,13 +122,14 @@ async def append_message(tx: Tx, message: NewMessage) -> int:
         .values(last_number=conversations.c.last_number + 1, updated_at=message.at, **answered)
         .returning(conversations.c.last_number, conversations.c.channel)
     )
-    number, channel = (await tx.execute(counted)).one()
+    row = (await tx.execute(counted)).one()
+    number = int(row.last_number)
     values = {name: getattr(message, name) for name in message.__dataclass_fields__}
     await tx.execute(insert(messages).values(values | {"number": number, "buttons": list(message.buttons)}))
-    if channel == "sms" and message.author != "customer":
+    if row.channel == "sms" and message.author != "customer":
         await leave_by_text(tx, message)
     wake_after_commit(tx, conversation_topic(message.conversation_id))
-    return int(number)
+    return number
 
 
 async def message_by_client_id(tx: Tx, conversation_id: str, client_id: str) -> Message | None:
