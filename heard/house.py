@@ -16,6 +16,7 @@ from handoff_service.settings import load_settings
 from heard.client import HouseClient
 from heard.errors import CommandFailed
 from heard.run import health_urls, house_environment, is_healthy
+from heard.texting import TextingHouse
 from heard.train import ROOT
 
 PARTS = ("bot", "actions", "service")
@@ -55,7 +56,7 @@ class House:
     @property
     def client(self) -> HouseClient:
         """A customer's client of this house."""
-        return HouseClient(self.settings.public_url, internal_key=self.settings.key("internal"))
+        return TextingHouse(self.settings.public_url, settings=self.settings)
 
     def start(self, *names: str) -> None:
         """Start parts and wait until each is healthy; raises CommandFailed with the end of its log if one is not."""

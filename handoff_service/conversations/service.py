@@ -90,7 +90,8 @@ class Conversations:
         speaker = self.admission.speaker
         async with self.database.unit_of_work() as tx:
             conversation = await store.lock(tx, conversation_id)
-            if not await store.reply_exists(tx, answers, 0):
+            known = await store.message_by_client_id(tx, conversation_id, answers)
+            if known is None and not await store.reply_exists(tx, answers, 0):
                 spoken = speaker.words.pick(saying.name, listener_of(conversation), values=saying.values)
                 voice = Voice(saying.author, self.now(), answers)
                 await speaker.append(tx, conversation, spoken, message=voice)

@@ -93,9 +93,10 @@ async def claim(tx: Tx, effect: Effect, *, until: datetime) -> bool:
 
 
 async def settle(tx: Tx, effect: Effect, outcome: Outcome, *, at: datetime) -> None:
-    """The effect has ended."""
+    """The effect has ended, so the next one of its lane may go; wakes whoever carries effects out."""
     values = {name: getattr(outcome, name) for name in outcome.__dataclass_fields__}
     await tx.execute(update(outbox).where(outbox.c.id == effect.id).values(**values, ended_at=at))
+    wake_after_commit(tx, OUTBOX)
 
 
 async def put_back(tx: Tx, effect: Effect, *, next_at: datetime) -> None:

@@ -37,11 +37,13 @@ class FakeTwilio:
         return f"http://127.0.0.1:{self.port}"
 
     async def start(self) -> None:
+        """Listen on loopback; on the same port as before, if there was one."""
         app = Sanic(f"faketwilio-{uuid.uuid4().hex}", configure_logging=False)
         app.config.update(MOTD=False, ACCESS_LOG=False, AUTO_EXTEND=False, TOUCHUP=False)
         app.add_route(self.messages, "/2010-04-01/Accounts/<account:str>/Messages.json", methods=["POST"])
         listening = socket.socket()
-        listening.bind(("127.0.0.1", 0))
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(("127.0.0.1", self.port))
         self.port = listening.getsockname()[1]
         self.server = await app.create_server(sock=listening, return_asyncio_server=True)
         await self.server.startup()

@@ -13,7 +13,7 @@ from twilio.request_validator import RequestValidator
 from handoff_service.channels.sms import address_of
 from handoff_service.conversations.models import Conversation
 from handoff_service.schema import outbox
-from handoff_service.signals import conversation_topic
+from handoff_service.signals import OUTBOX
 from tests.fakes.running import Customer, Service
 
 FORM = "application/x-www-form-urlencoded"
@@ -73,11 +73,10 @@ async def effects(service: Service) -> list[dict[str, Any]]:
 
 
 async def settled(service: Service, count: int, *states: str) -> list[dict[str, Any]]:
-    """The outbox once so many effects are in one of these states; looks again whenever the service notes something."""
-    while True:
-        rows = await effects(service)
-        found = [row for row in rows if row["state"] in states]
-        if len(found) >= count:
-            return found
-        with service.house.signals.listen("outbox", conversation_topic("")) as listener:
-            await listener.wait(0.05)
+    """The outbox once so many effects are in one of these states; looks again whenever one ends."""
+    with service.house.signals.listen(OUTBOX) as listener:
+        while True:
+            found = [row for row in await effects(service) if row["state"] in states]
+            if len(found) >= count:
+                return found
+            await listener.wait()

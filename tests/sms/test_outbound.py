@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from handoff_service.channels.sms import address_of
 from handoff_service.ledger import store as ledger
-from handoff_service.outbox.relay import LEASE_S
-from handoff_service.schema import outbox
+from handoff_service.schema import customers, outbox
+from tests.fakes.desk_people import handoff_of, person
 from tests.fakes.fake_bot import FakeBot, Script, done, reply
 from tests.fakes.fake_twilio import SENDER, FakeTwilio, sid_of
 from tests.fakes.texting import Telephone, effects, settled, signed
@@ -50,7 +50,15 @@ async def test_without_an_account_words_are_held_and_not_lost(phone: Telephone) 
     await phone.text("Hello")
     rows = await settled(phone.service, 2, "held")
     assert [row["reason"] for row in rows] == ["no Twilio account"] * 2
-    assert address_of(phone.service.settings.key("address"), phone.number) != phone.number
+
+
+async def test_a_number_is_found_by_a_keyed_hash(phone: Telephone) -> None:
+    await phone.text("Hello")
+    async with phone.service.house.database.view() as tx:
+        row = (await tx.execute(select(customers).where(customers.c.channel == "sms"))).one()
+    assert row.number == phone.number
+    assert row.address == address_of(phone.service.settings.key("address"), phone.number)
+    assert phone.number.strip("+") not in row.address
 
 
 async def test_twilio_being_down_for_a_moment_delays_and_keeps_the_order(
@@ -98,7 +106,6 @@ async def test_a_process_that_died_while_sending_leaves_a_possible_duplicate(
     rows = await settled(line.service, 1, "uncertain")
     assert rows[0]["reason"] == "stopped while sending"
     assert len(twilio.tried) == 2
-    assert LEASE_S > 10
 
 
 async def test_choices_are_numbered_and_a_number_alone_is_the_choice(
@@ -147,8 +154,36 @@ async def test_what_became_of_a_text_is_kept_and_never_goes_back(line: Telephone
     assert await ledger_of(line) == ["text.not_arrived 30003"]
 
 
-async def test_an_agents_words_leave_by_text_too(line: Telephone, twilio: FakeTwilio) -> None:
+async def test_the_words_of_help_leave_first_and_as_one_text(line: Telephone, twilio: FakeTwilio) -> None:
     await line.text("I want to end my life")
     await twilio.until(2)
     assert "988" in twilio.bodies()[0]
     assert "automated" not in "".join(twilio.bodies())
+
+
+async def test_an_agents_words_leave_by_text_too(line: Telephone, twilio: FakeTwilio) -> None:
+    await line.text("I want to end my life")
+    customer, ada = await line.customer(), await person(line.service)
+    await ada.accept(await handoff_of(customer))
+    await ada.say(customer, "I am Ada, and I am here.")
+    said = [text for author, text in await line.said() if author != "customer"]
+    await twilio.until(len(said))
+    assert twilio.bodies() == said
+    assert said[-1] == "I am Ada, and I am here."
+
+
+async def test_texting_while_a_person_is_there_goes_to_the_person(line: Telephone, bot: FakeBot) -> None:
+    await line.text("I want to end my life")
+    await line.text("Are you there?")
+    assert bot.asked == []
+    assert (await line.said())[-1] == ("customer", "Are you there?")
+
+
+async def test_words_wait_while_twilio_cannot_be_reached(line: Telephone, twilio: FakeTwilio) -> None:
+    await twilio.stop()
+    await line.text("Hello")
+    await (await line.customer()).heard("Answer to: Hello")
+    assert {row["state"] for row in await effects(line.service)} <= {"waiting", "sending"}
+    await twilio.start()
+    await twilio.until(2)
+    assert twilio.bodies() == [text for author, text in await line.said() if author != "customer"]
