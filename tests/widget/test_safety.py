@@ -1,5 +1,7 @@
 """Words of crisis lead to help with one press, and the page can be left at once without a trace."""
 
+import asyncio
+
 import pytest_asyncio
 import yaml
 from playwright.async_api import expect
@@ -67,7 +69,7 @@ async def test_leaving_is_at_once_and_leaves_nothing_behind(in_danger):
     await in_danger.input.fill("half a sentence")
     await in_danger.part("way-out").get_by_role("button").click()
     await expect(in_danger.page.get_by_text("A neutral page")).to_be_visible()
-    await in_danger.page.goto(in_danger.house.address)
+    await in_danger.page.goto(in_danger.address)
     assert await in_danger.stored() == {}
     await in_danger.part("launcher").click()
     await expect(in_danger.part("choose-tone").first).to_be_visible()
@@ -103,10 +105,20 @@ async def test_the_way_out_stays_in_reach_after_a_reload_and_while_the_talk_goes
     await expect(in_danger.part("head").locator(".exit")).to_be_in_viewport()
 
 
-async def test_a_message_that_fails_while_leaving_writes_no_trace(in_danger):
+async def test_what_happens_while_the_neutral_page_is_slow_to_come_leaves_no_trace(in_danger):
+    arrived = asyncio.Event()
+
+    async def slowly(route):
+        await arrived.wait()
+        await route.fulfill(body="A neutral page")
+
+    await in_danger.page.context.route(f"{ELSEWHERE}**", slowly)
     in_danger.house.gate.clear()
     await in_danger.say("on its way")
-    await in_danger.part("head").locator(".exit").click()
+    async with in_danger.page.expect_response("**/messages"):
+        await in_danger.part("head").locator(".exit").click(no_wait_after=True)
+        in_danger.house.gate.set()
+    arrived.set()
     await expect(in_danger.page.get_by_text("A neutral page")).to_be_visible()
-    await in_danger.page.goto(in_danger.house.address)
+    await in_danger.page.goto(in_danger.address)
     assert await in_danger.stored() == {}

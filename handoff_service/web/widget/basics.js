@@ -57,14 +57,13 @@ export class Memory {
   set(values) {
     Object.assign(this.data, values);
     try {
-      if (this.key) sessionStorage.setItem(this.key, JSON.stringify(this.data));
+      sessionStorage.setItem(this.key, JSON.stringify(this.data));
     } catch {}
   }
 
-  /** Leaves no trace of the visit in this tab and writes none any more. */
+  /** Leaves no trace of the visit in this tab. */
   wipe() {
     this.data = {};
-    this.key = "";
     try {
       sessionStorage.clear();
     } catch {}

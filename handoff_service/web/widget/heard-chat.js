@@ -9,6 +9,15 @@ const TWICE_WITHIN = 1500; // ms between two Escapes that leave the page
 const TYPING_FOR = 30_000; // ms that "is typing" is believed if its end gets lost
 
 class HeardChat extends HTMLElement {
+  /** @type {Memory} */ memory;
+  /** @type {Line} */ wire;
+  /** @type {Outbox} */ outbox;
+  /** @type {Word} */ word;
+  /** @type {Panel} */ panel;
+  /** @type {Transcript} */ log;
+  /** @type {Promise<void>|undefined} the beginning that is under way */ starting;
+  api = "";
+  locale = "";
   #crisis = false;
   #escaped = -TWICE_WITHIN;
   #typing = 0;

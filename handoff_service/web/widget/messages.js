@@ -14,7 +14,7 @@ function withHelp(text) {
 }
 
 export class Transcript {
-  #atEnd = true; // until the reader scrolls back
+  #top = 0; // where the end was when it was last shown or told of
   #day = "";
   /** @type {Map<any, HTMLElement>} drafts that the house has not numbered yet */
   #drafts = new Map();
@@ -55,6 +55,7 @@ export class Transcript {
 
   /** @param {Message} message */
   add(message) {
+    const back = !this.#atEnd;
     const draft = this.#drafts.get(message.client_id);
     this.mark(message, "sent");
     this.#drafts.delete(message.client_id);
@@ -62,8 +63,9 @@ export class Transcript {
     if (["customer", "agent"].includes(message.author)) this.#closeChoices();
     this.#place(item, message);
     if (this.list === this.history) return;
-    if (this.#atEnd) this.toEnd(item);
-    else this.more.hidden = message.author === "customer";
+    if (!back) return this.toEnd(item);
+    this.#top = this.#end;
+    this.more.hidden = message.author === "customer";
   }
 
   /** Shows the customer's words at once, before the house has them. @param {Draft} draft */
@@ -95,9 +97,8 @@ export class Transcript {
 
   /** Shows the end, or the beginning of a last item that is too tall to be seen whole. @param {HTMLElement} [item] */
   toEnd(item) {
-    const { scroller } = this;
-    const end = scroller.scrollHeight - scroller.clientHeight;
-    scroller.scrollTop = item ? Math.min(end, item.offsetTop - 8) : end;
+    this.#top = this.#end;
+    this.scroller.scrollTop = item ? Math.min(this.#end, item.offsetTop - 8) : this.#end;
     this.#look();
   }
 
@@ -113,10 +114,10 @@ export class Transcript {
   }
 
   /** @param {Partial<Message>} m */
-  #item({ author = "", name, purpose, text = "", at, number, buttons = [] }) {
+  #item({ author = "system", name, purpose, text = "", at, number, buttons = [] }) {
     const { word, leave, choose, locale } = this.chat;
     const crisis = purpose === "crisis";
-    const mark = { bot: "assistant_mark", agent: "agent_mark" }[author];
+    const mark = author === "bot" ? "assistant_mark" : author === "agent" && "agent_mark";
     const sign = crisis ? "care" : mark && (author === "bot" ? "bot" : "person");
     const time = at && new Intl.DateTimeFormat(locale, { timeStyle: "short" }).format(new Date(at));
     return h(
@@ -142,10 +143,16 @@ export class Transcript {
     return name ? this.chat.word(name) : new Intl.DateTimeFormat(this.chat.locale, { dateStyle: "long" }).format(new Date(at));
   }
 
-  /** A reader who looks back is told of news, not moved. */
+  get #end() {
+    return this.scroller.scrollHeight - this.scroller.clientHeight;
+  }
+
+  /** A reader who looks back is told of news, not moved; a banner that takes room moves nobody back. */
+  get #atEnd() {
+    return this.scroller.scrollTop > Math.min(this.#top, this.#end) - 60;
+  }
+
   #look() {
-    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
-    this.#atEnd = scrollHeight - scrollTop - clientHeight < 60;
     if (this.#atEnd) this.more.hidden = true;
   }
 }

@@ -10,6 +10,11 @@ export class Panel {
   /** What the status line could say, most important first. */
   #says = { line: "", notice: "", typing: "" };
   #unread = 0;
+  /** @type {HTMLTextAreaElement} */ input;
+  /** @type {HTMLElement} */ form;
+  /** @type {HTMLElement} */ exit;
+  /** @type {HTMLElement} */ who;
+  /** @type {HTMLElement} */ face;
 
   /** @param {Doings} chat */
   constructor(chat) {
