@@ -1,0 +1,1 @@
+"""Kills the service in the middle of its work, again and again."""
