@@ -100,6 +100,8 @@ def action_server() -> Iterator[FakeActions]:
 @pytest.fixture
 def actions(action_server: FakeActions) -> FakeActions:
     """The action server, healthy."""
+    if action_server.away:
+        action_server.start()
     action_server.answers = dict(working_answers())  # type: ignore[arg-type]
     action_server.calls.clear()
     action_server.keys.clear()

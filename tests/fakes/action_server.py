@@ -42,6 +42,7 @@ class FakeActions:
 
     def start(self) -> FakeActions:
         """Listen on a free port of the loopback interface, or on `port` if it is given."""
+        self.away = False
         self._server = ThreadingHTTPServer(("127.0.0.1", self.port), _handler(self))
         self.port = self._server.server_address[1]
         threading.Thread(
@@ -50,7 +51,8 @@ class FakeActions:
         return self
 
     def stop(self) -> None:
-        """Close the port; later calls are refused by the system."""
+        """Close the port, and hang up on whoever is still connected."""
+        self.away = True
         self.gate.set()
         self._server.shutdown()
         self._server.server_close()
@@ -70,6 +72,9 @@ def _handler(fake: FakeActions) -> type[BaseHTTPRequestHandler]:
 
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            if fake.away:
+                self.close_connection = True
+                return
             fake.calls.append(body)
             fake.keys.append(self.headers.get("X-Heard-Key"))
             found = fake.answer(body)
