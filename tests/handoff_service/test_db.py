@@ -33,8 +33,7 @@ async def test_the_migrations_make_the_schema(database: Database) -> None:
     def differences(connection: Connection) -> list[object]:
         return list(compare_metadata(MigrationContext.configure(connection), metadata))
 
-    async with database.writer.connect() as connection:
-        assert await connection.run_sync(differences) == []
+    assert await database.backend.run_sync(differences) == []
 
 
 async def test_migrating_twice_changes_nothing(database: Database) -> None:
