@@ -90,7 +90,10 @@ class Network:
             weight = self._worth(token.norm, column)
             surface = text.span(place, place + 1)
             worth[surface] = max(weight, worth.get(surface, 0.0))
-        best = sorted(((weight, word) for word, weight in worth.items() if weight > 0.25), reverse=True)
+        best = sorted(
+            ((weight, word) for word, weight in worth.items() if weight > 0.25),
+            reverse=True,
+        )
         return tuple(word for _, word in best[:most])
 
     def _worth(self, norm: str, column: int) -> float:

@@ -6,7 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from emotion_model import heat
-from emotion_model.network import DISCLOSURE, EMOTION, INTENSITY, KINDS, Floats, Network, chances
+from emotion_model.network import (
+    DISCLOSURE,
+    EMOTION,
+    INTENSITY,
+    KINDS,
+    Floats,
+    Network,
+    chances,
+)
 from emotion_model.rules.cues import Cue, Findings, find
 from emotion_model.tokens import Text, cut
 from empathy.emotion import EMOTIONS, Disclosure, Reading, level_of
@@ -25,6 +33,8 @@ _BRINGS: Mapping[str, tuple[str, float]] = {
 _CRISES = ("suicide", "self_harm", "abuse_danger", "medical")
 _CRISIS_AHEAD = 0.15
 _DOUBTED = 0.6  # what remains of the network's word where an idiom or a denial explains it
+# The network alone asks for a kind question; automation stops for it only where it is all but certain.
+_SURE_ALONE, _UNSURE = 0.9, 0.59
 _MOST_EVIDENCE = 3
 
 
@@ -67,7 +77,11 @@ class Reader:
         return [self._network.score(message, findings.marks, span) for span in spans]
 
     def _toned(
-        self, message: Text, findings: Findings, rows: Sequence[Floats], disclosure: Disclosure | None
+        self,
+        message: Text,
+        findings: Findings,
+        rows: Sequence[Floats],
+        disclosure: Disclosure | None,
     ) -> Reading:
         scores = self._scores(rows[0], disclosure) if message.sentences else dict(CALM)
         emotion = max(scores, key=lambda name: scores[name])
@@ -81,12 +95,21 @@ class Reader:
             evidence=telling,
             disclosure=disclosure,
             level=level_of(
-                disclosure, emotion=emotion, intensity=intensity, asked_for_person=findings.asks_for_person
+                disclosure,
+                emotion=emotion,
+                intensity=intensity,
+                asked_for_person=findings.asks_for_person,
             ),
         )
 
     def _scores(self, row: Floats, disclosure: Disclosure | None) -> dict[str, float]:
-        shares = dict(zip(EMOTIONS, chances(row[EMOTION], self._network.heat["emotion"]), strict=False))
+        shares = dict(
+            zip(
+                EMOTIONS,
+                chances(row[EMOTION], self._network.heat["emotion"]),
+                strict=False,
+            )
+        )
         if disclosure is None:
             return shares
         brought = (
@@ -101,7 +124,12 @@ class Reader:
         return {name: share / total for name, share in shares.items()}
 
     def _intensity(
-        self, message: Text, rows: Sequence[Floats], *, calm: float, disclosure: Disclosure | None
+        self,
+        message: Text,
+        rows: Sequence[Floats],
+        *,
+        calm: float,
+        disclosure: Disclosure | None,
     ) -> float:
         if not message.sentences:
             return 0.0
@@ -117,7 +145,10 @@ class Reader:
         if not told:
             return None
         kind = max(told, key=lambda name: told[name] + _CRISIS_AHEAD * (name in _CRISES))
-        cues = sorted((cue for cue in findings.cues if cue.kind == kind), key=lambda cue: -cue.strength)
+        cues = sorted(
+            (cue for cue in findings.cues if cue.kind == kind),
+            key=lambda cue: -cue.strength,
+        )
         evidence = tuple(dict.fromkeys(cue.evidence for cue in cues))[:_MOST_EVIDENCE]
         if not evidence:
             evidence = self._network.telling(message, DISCLOSURE.start + KINDS.index(kind))
@@ -137,11 +168,12 @@ class Reader:
         for kind in KINDS[1:]:
             strength = max((cue.strength for cue in findings.cues if cue.kind == kind), default=0.0)
             ruled = strength * (0.7 + 0.3 * any_told)
-            alone = (
-                any_told if kind == likeliest and any_told * trust >= self._thresholds.low else heard[kind]
-            )
-            if strength or (kind == likeliest and any_told * trust >= self._thresholds.low):
-                told[kind] = min(0.99, 1.0 - (1.0 - ruled) * (1.0 - alone * trust))
+            believed = kind == likeliest and any_told * trust >= self._thresholds.low
+            alone = trust * (any_told if believed else heard[kind])
+            if strength:
+                told[kind] = min(0.99, 1.0 - (1.0 - ruled) * (1.0 - alone))
+            elif believed:
+                told[kind] = alone if alone >= _SURE_ALONE else min(alone, _UNSURE)
         return told
 
     def heard(self, rows: Sequence[Floats]) -> dict[str, float]:
@@ -166,7 +198,10 @@ def _untoned(disclosure: Disclosure | None, findings: Findings) -> Reading:
         evidence=(),
         disclosure=disclosure,
         level=level_of(
-            disclosure, emotion="neutral", intensity=0.0, asked_for_person=findings.asks_for_person
+            disclosure,
+            emotion="neutral",
+            intensity=0.0,
+            asked_for_person=findings.asks_for_person,
         ),
         toned=False,
     )

@@ -14,7 +14,7 @@ from empathy.normalise import matching
 
 # Characters that hide inside a word without showing: zero-width, soft hyphen, direction marks, combining marks.
 _UNSEEN = "\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
-_INNER = "'’‘ʼ′＇*@$"
+_INNER = "'’‘ʼ′＇`´*@$"
 _PIECE = re.compile(
     r"(?P<masked>\b(?:[kK][!|][lL1!|]+(?:ing)?|[dD][!|][eE]|[sS]u[!|]c[!|]d(?:e|al))\b)"
     rf"|(?P<word>[\w{_UNSEEN}]+(?:[{_INNER}]+[\w{_UNSEEN}]+)*)"
@@ -57,7 +57,14 @@ def _form(surface: str) -> str:
     plain = _SHORT_VERB.sub(lambda match: _FULL[match.group(1)], matching(surface)).replace("'", "")
     bare = "".join(sign for sign in unicodedata.normalize("NFD", plain) if not unicodedata.combining(sign))
     form = "".join(bare.split())
-    if form[:1].isdigit() and form not in ("2", "4", "2day", "2nite", "2moro", "2night"):
+    if form[:1].isdigit() and form not in (
+        "2",
+        "4",
+        "2day",
+        "2nite",
+        "2moro",
+        "2night",
+    ):
         return _DIGITS.sub("0", form)
     return disguised(form)
 
@@ -86,7 +93,14 @@ def _pieces(text: str) -> list[Token]:
                 tokens.append(Token(_form(letters), start, end, "word"))
             continue
         if kind == "masked":
-            tokens.append(Token(_form(match.group().replace("!", "i").replace("|", "l")), start, end, "word"))
+            tokens.append(
+                Token(
+                    _form(match.group().replace("!", "i").replace("|", "l")),
+                    start,
+                    end,
+                    "word",
+                )
+            )
             continue
         form = _form(match.group()) if kind == "word" else match.group()
         form = {"dots": "...", "end": _end_form(form)}.get(kind, form)

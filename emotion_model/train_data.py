@@ -48,7 +48,15 @@ class Example(NamedTuple):
 def own(split: str, *extra: Path) -> list[Example]:
     """The examples of one split of our corpus; of those spoken at length, each sentence stays within the whole."""
     return [
-        Example(text, find(text).marks, line.emotion, line.intensity, line.disclosure, 1.0, line)
+        Example(
+            text,
+            find(text).marks,
+            line.emotion,
+            line.intensity,
+            line.disclosure,
+            1.0,
+            line,
+        )
         for line in corpus.lines(*extra)
         if line.split == split
         for text in (cut(line.text),)
@@ -60,7 +68,10 @@ def goemotions(data: Path, name: str) -> Iterator[tuple[str, list[str]]]:
     labels = (data / "goemotions/labels.txt").read_text(encoding="utf-8").split()
     with (data / f"goemotions/{name}.tsv").open(encoding="utf-8") as stream:
         for row in csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE):
-            yield row[0], sorted({OURS[labels[int(place)]] for place in row[1].split(",")})
+            yield (
+                row[0],
+                sorted({OURS[labels[int(place)]] for place in row[1].split(",")}),
+            )
 
 
 def requests(data: Path, name: str) -> Iterator[str]:

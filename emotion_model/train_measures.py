@@ -107,12 +107,21 @@ def interval(reads: Sequence[Read], measure: Measure, *, rounds: int = 300) -> t
     drawn = (
         sorted(measure(rng.choices(reads, k=len(reads))) for _ in range(rounds)) if reads else [float("nan")]
     )
-    return measure(reads), drawn[int(0.025 * len(drawn))], drawn[int(0.975 * (len(drawn) - 1))]
+    return (
+        measure(reads),
+        drawn[int(0.025 * len(drawn))],
+        drawn[int(0.975 * (len(drawn) - 1))],
+    )
 
 
 def report(reads: Sequence[Read], title: str) -> list[str]:
     """The measures of a split as lines of a Markdown table."""
-    rows = [f"### {title} ({len(reads)} messages)", "", "| measure | n | value | 95 % |", "|---|---|---|---|"]
+    rows = [
+        f"### {title} ({len(reads)} messages)",
+        "",
+        "| measure | n | value | 95 % |",
+        "|---|---|---|---|",
+    ]
     ordinary = [read for read in reads if "hard" not in read.line.style]
     hard = [read for read in reads if "hard" in read.line.style]
     parts: list[tuple[str, Sequence[Read], Measure]] = [
@@ -122,17 +131,46 @@ def report(reads: Sequence[Read], title: str) -> list[str]:
         ("intensity, Spearman", reads, spearman),
         ("disclosure, recall of any", _told(reads), recall),
         ("disclosure, kind right", _told(reads), same_kind),
-        ("life-critical, recall", [read for read in reads if read.line.disclosure in CRITICAL], recall),
+        (
+            "life-critical, recall",
+            [read for read in reads if read.line.disclosure in CRITICAL],
+            recall,
+        ),
+        (
+            "life-critical, recall, not oblique",
+            [read for read in reads if plain_critical(read)],
+            recall,
+        ),
         ("false alarms, hard negatives", hard, false_alarms),
         ("false alarms, ordinary", ordinary, false_alarms),
     ]
     kinds = sorted({read.line.disclosure for read in reads} - {"none"})
     parts += [
-        (f"recall, {kind}", [read for read in reads if read.line.disclosure == kind], recall)
+        (
+            f"recall, {kind}",
+            [read for read in reads if read.line.disclosure == kind],
+            recall,
+        )
         for kind in kinds
     ]
-    for tag in ("oblique", "coded", "past", "denial", "third", "es", "sms", "nonnative", "long"):
-        parts.append((f"recall, {tag}", [read for read in _told(reads) if tag in _tags(read.line)], recall))
+    for tag in (
+        "oblique",
+        "coded",
+        "past",
+        "denial",
+        "third",
+        "es",
+        "sms",
+        "nonnative",
+        "long",
+    ):
+        parts.append(
+            (
+                f"recall, {tag}",
+                [read for read in _told(reads) if tag in _tags(read.line)],
+                recall,
+            )
+        )
     for name, part, measure in parts:
         counted = (
             [read for read in part if read.line.disclosure == "none"] if measure is false_alarms else part
@@ -141,6 +179,11 @@ def report(reads: Sequence[Read], title: str) -> list[str]:
             value, low, high = interval(part, measure)
             rows.append(f"| {name} | {len(counted)} | {value:.3f} | {low:.3f} to {high:.3f} |")
     return rows
+
+
+def plain_critical(read: Read) -> bool:
+    """Whether a line tells of danger to life in words that name it."""
+    return read.line.disclosure in CRITICAL and "oblique" not in read.line.style
 
 
 def _told(reads: Sequence[Read]) -> list[Read]:

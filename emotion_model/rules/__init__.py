@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from emotion_model.rules.en_danger import ABUSE_DANGER
+from emotion_model.rules.en_despair import DESPAIR
 from emotion_model.rules.en_loss import BEREAVEMENT, HARDSHIP
 from emotion_model.rules.en_medical import MEDICAL
 from emotion_model.rules.en_self_harm import SELF_HARM
@@ -15,6 +16,7 @@ from emotion_model.rules.spanish import SPANISH
 
 CUES: tuple[Rule, ...] = (
     *SUICIDE,
+    *DESPAIR,
     *SELF_HARM,
     *ABUSE_DANGER,
     *MEDICAL,

@@ -22,6 +22,8 @@ _NEGATION_REACH = 4
 _NO_DENIAL = word_set(
     "only just sure until why if even know",
 )
+# Where one of these stands between, the "not" belongs to something else ("not help, I want it to be over").
+_TURNS = word_set(". but because and pero y that i he she they stop")
 _MINE = word_set(
     "i me my myself we us our mine yo mi me mis estoy tengo quiero",
 )
@@ -72,8 +74,10 @@ def _denied(hit: Hit, words: Sequence[str]) -> bool:
     if hit.rule.negation == "ignored":
         return False
     start = hit.first
+    if words[start] in ("i", "he", "she"):
+        return False
     for place in range(start - 1, max(-1, start - 1 - _NEGATION_REACH), -1):
-        if words[place] == BREAK or words[place] in ("but", "because", "and", "pero", "y", "that"):
+        if words[place] in _TURNS:
             return False
         if words[place] in _NEGATIONS:
             return words[place + 1] not in _NO_DENIAL

@@ -94,6 +94,8 @@ def _words(choice: str, lists: Mapping[str, str]) -> frozenset[str]:
 
 def _items(piece: str, lists: Mapping[str, str]) -> list[Item]:
     if piece.startswith(".."):
+        if piece[2:] and not piece[2:].isdigit():
+            raise RuleFault(f"{piece!r} is no gap: write `..` or `..2`, then a blank")
         return [Item(frozenset(), optional=True)] * int(piece[2:] or 3)
     optional = piece.endswith("?")
     return [Item(_words(piece.rstrip("?"), lists), optional=optional)]
@@ -108,7 +110,10 @@ def compiled(rule: Rule, lists: Mapping[str, str]) -> list[Pattern]:
     patterns = []
     for written in rule.patterns:
         items = tuple(item for piece in written.split() for item in _items(piece, lists))
-        needed = sorted((item.words for item in items if item.words and not item.optional), key=_commonness)
+        needed = sorted(
+            (item.words for item in items if item.words and not item.optional),
+            key=_commonness,
+        )
         if not needed:
             raise RuleFault(f"rule {rule.id}: the pattern {written!r} needs at least one word")
         patterns.append(Pattern(rule, items, tuple(needed)))

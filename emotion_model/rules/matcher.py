@@ -68,14 +68,19 @@ class CueMatcher:
         from spacy.matcher import Matcher
 
         matcher = Matcher(self._vocab)
-        matcher.add("cue", [[item.for_spacy() for item in self._patterns[place].items]], greedy="LONGEST")
+        matcher.add(
+            "cue",
+            [[item.for_spacy() for item in self._patterns[place].items]],
+            greedy="LONGEST",
+        )
         return matcher
 
     def _doc(self, words: Sequence[str]) -> Doc:
         from spacy.tokens import Doc
 
         return Doc(
-            self._vocab, words=[word if word in self._known or word == BREAK else OTHER for word in words]
+            self._vocab,
+            words=[word if word in self._known or word == BREAK else OTHER for word in words],
         )
 
     def _candidates(self, present: frozenset[str]) -> list[int]:

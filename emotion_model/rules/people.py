@@ -36,7 +36,10 @@ ASKS_FOR_PERSON: tuple[Rule, ...] = (
             "no more bots, get me somebody",
             "AGENT PLEASE",
         ),
-        no=("what is the agent fee on the sale", "can the person on my account be changed"),
+        no=(
+            "what is the agent fee on the sale",
+            "can the person on my account be changed",
+        ),
     ),
     Rule(
         id="person.es",

@@ -16,7 +16,8 @@ SPANISH: tuple[Rule, ...] = (
         patterns=(
             "quiero|quisiera|quiere|queria|ganas|prefiero|voy|deseo|mejor|preferiria ..1 morir|morirme|morirse|matarme|matarse|suicidarme|suicidarse|desaparecer|muerto|muerta ..1",
             "matarme|suicidarme|suicidarse|suicidio|suicida|suicidarte",
-            "quitarme|quitarse la vida",
+            "quitarme|quitarse|quitar la vida",
+            "prefiero|preferiria|quisiera no existir|estar|vivir|haber",
             "acabar|terminar con mi|todo|su|esto ..1 vida|todo ..1",
             "no quiero|quiere|queremos ..1 vivir|seguir|existir|despertar|estar viviendo|vivo|viva|aqui|mas|asi|ya|nunca|adelante ..1",
             "no quiero|quiere mas? vivir|existir|despertar",
@@ -207,6 +208,9 @@ SPANISH: tuple[Rule, ...] = (
             "nos van a desahuciar el lunes, nos desalojan",
             "no me alcanza para la luz este mes",
         ),
-        no=("no puedo pagar con tarjeta en la web, sale error", "¿puedo pagar un día tarde?"),
+        no=(
+            "no puedo pagar con tarjeta en la web, sale error",
+            "¿puedo pagar un día tarde?",
+        ),
     ),
 )
