@@ -18,6 +18,11 @@ def texts(events):
     return " ".join(event["text"] for event in events if event["author"] != "customer")
 
 
+def said(events):
+    """What was said; buttons are signed anew each time they are shown."""
+    return [(event["number"], event["id"], event["author"], event["text"]) for event in events]
+
+
 def heard_until(customer, wanted, *, after=0):
     """Events after a number, followed until `wanted(events)` holds."""
     seen = []
@@ -36,8 +41,10 @@ def test_with_the_bot_dead_the_customer_is_told_and_answered_in_order_when_it_is
     assert "can't answer" in texts(told)
     breakable_house.start("bot")
     answered = heard_until(customer, lambda events: purposes(events).count("answer") >= 2)
+    answers = [event["text"] for event in answered if event["purpose"] == "answer"]
     assert numbers == sorted(numbers)
-    assert texts(answered).index("62.40") < texts(answered).rindex("62.40")
+    assert "62.40" in answers[0]
+    assert "44.40" in answers[-1]
 
 
 def test_with_the_action_server_dead_the_bot_says_so_and_claims_no_success(breakable_house):
@@ -63,10 +70,10 @@ def test_with_the_action_server_dead_asking_for_a_person_still_reaches_one(break
 def test_a_restart_of_the_service_loses_nothing_and_doubles_nothing(breakable_house):
     customer = breakable_house.client.open()
     first = breakable_house.client.turn(customer.id, customer.say("what was my June bill?").number)
-    before = customer.events(0)
+    before = said(customer.events(0))
     breakable_house.stop("service", how=signal.SIGKILL)
     breakable_house.start("service")
-    assert customer.events(0)[: len(before)] == before
+    assert said(customer.events(0))[: len(before)] == before
     again = breakable_house.client.turn(customer.id, customer.say("and what is my balance?").number)
     assert first["replies"]
     assert again["replies"]
@@ -80,7 +87,7 @@ def test_what_cannot_be_a_message_is_refused_in_designers_words(house, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["😀", "🙏🙏🙏", "???", "ñandú", "\u202eabc", "/restart", "/ask_for_person", " /back", "１２３"]
+    "text", ["😀", "🙏🙏🙏", "???", "ñandú", "\u202eabc", "/restart", "/session_start", " /back", "１２３"]
 )
 def test_odd_messages_are_answered(house, text):
     customer = house.client.open()
