@@ -27,11 +27,10 @@ from emotion_model.network import (
     Floats,
     Network,
     chances,
-    load_network,
 )
 from emotion_model.ngrams import char_grams, signs, word_grams
 from emotion_model.reader import Reader, Thresholds
-from emotion_model.train_data import Example, own, requests, unasked, weak
+from emotion_model.train_data import Example, own, unasked, weak
 from emotion_model.train_measures import Read, plain_critical, recall, report
 from empathy.emotion import EMOTIONS
 
@@ -249,11 +248,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="more lines like the corpus",
     )
     parser.add_argument("--out", type=Path, default=WEIGHTS)
-    parser.add_argument(
-        "--test",
-        action="store_true",
-        help="measure the test split too (look at it rarely)",
-    )
     chosen = parser.parse_args(arguments)
     reader, network, low = train(chosen.data, chosen.extra, print)
     reads = _reads(reader, own("dev"))
@@ -265,24 +259,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return 1
     _write(network, low, chosen.out)
-    if chosen.test:
-        _test(chosen.out, low, chosen.data)
     return 0
-
-
-def _test(place: Path, low: float, data: Path) -> None:
-    reader = Reader(load_network(place), Thresholds(low=low))
-    print("\n".join(report(_reads(reader, own("test")), "test")))
-    asked = sorted(set(requests(data, "test")))
-    fired = [(text, reading) for text in asked if (reading := reader.read(text)).disclosure]
-    print(
-        f"public requests: {len(fired)} of {len(asked)} raise a disclosure ({100 * len(fired) / len(asked):.2f} %)"
-    )
-    for text, reading in fired:
-        assert reading.disclosure is not None
-        print(
-            f"  {reading.disclosure.kind} {reading.disclosure.confidence:.2f} {reading.disclosure.evidence} | {text}"
-        )
 
 
 if __name__ == "__main__":

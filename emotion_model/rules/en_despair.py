@@ -15,7 +15,7 @@ DESPAIR: tuple[Rule, ...] = (
             "better|happier off without him|her|them",
             "better|happier|easier off? if|once|when i|he|she was|were|am|die|died|is not|gone|dead|disappeared|never",
             "world|family|kids|children|everyone|people|they|mother|wife|husband without me ..4 better|happier|fine",
-            "nobody|who|anyone|no one? would|will|going ..2 miss|notice|care|cry ..1 if|when|me ..4 gone|die|died|dead|disappeared|disappear|here|me",
+            "nobody|who|no one? would|will|going ..2 miss|notice|care|cry ..1 if|when|me ..4 gone|die|died|dead|disappear|here|me",
             "burden to|on|for everyone|everybody|my|anyone|people|others|them|him|her|the|society|all",
             "nothing|just|such|being|be|like|feel but|like? a burden",
             "by the time you|anyone|someone|i read|reads|get|gets|see|sees|hear this ..4 gone|dead|not|already|late|be",
