@@ -60,7 +60,7 @@ class LeanLogisticRegressionClassifier(LogisticRegressionClassifier):
         with self._model_storage.write_to(self._resource) as folder:
             np.savez(
                 folder / WEIGHTS,
-                rarity=self._rarity,
+                rarity=np.asarray(self._rarity),
                 coef=self.clf.coef_,
                 intercept=self.clf.intercept_,
                 classes=np.array([str(name) for name in self.clf.classes_]),
