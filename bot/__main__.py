@@ -19,8 +19,8 @@ def main() -> int:
         sys.stderr.write(f"{refused}\n")
         return 1
     # Rasa decides about telemetry and logging while it is imported, and takes seconds: only now.
-    from bot.logs import be_discreet  # noqa: PLC0415
-    from bot.server import make_app  # noqa: PLC0415
+    from bot.logs import be_discreet
+    from bot.server import make_app
 
     be_discreet(settings.log_level)
     app = make_app(settings)

@@ -24,7 +24,7 @@ AROUND = 6
 
 async def turn_costs(runner: Any, turns: int, *, lines: Sequence[str] = LINES) -> list[tuple[float, float]]:
     """Play `turns` messages of one conversation; (wall, CPU) milliseconds of this process for each."""
-    from bot.channels.live import LiveTurn  # noqa: PLC0415 - brings Rasa, which takes seconds to import
+    from bot.channels.live import LiveTurn
 
     costs = []
     for number in range(1, turns + 1):
@@ -47,10 +47,10 @@ def around(costs: Sequence[tuple[float, float]], turn: int) -> dict[str, float]:
 
 async def growth(settings: house.Settings, *, early: int = 10, late: int = 300) -> dict[str, Any]:
     """The cost of an early and a late turn of one conversation, and their ratio in CPU time."""
-    from bot.channels.turns import TurnRunner  # noqa: PLC0415
-    from bot.logs import be_discreet  # noqa: PLC0415
-    from bot.server import make_agent  # noqa: PLC0415
-    from bot.tracker_store import HeardTrackerStore  # noqa: PLC0415
+    from bot.channels.turns import TurnRunner
+    from bot.logs import be_discreet
+    from bot.server import make_agent
+    from bot.tracker_store import HeardTrackerStore
 
     be_discreet("WARNING")
     with tempfile.TemporaryDirectory() as folder:

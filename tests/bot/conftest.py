@@ -17,8 +17,8 @@ from bot.settings import quiet_rasa
 
 quiet_rasa()
 
-from tests.fakes.action_server import FakeActions, says, sets  # noqa: E402
-from tests.fakes.bot_process import ROOT, BotProcess, Talk  # noqa: E402
+from tests.fakes.action_server import FakeActions, says, sets
+from tests.fakes.bot_process import ROOT, BotProcess, Talk
 
 ASSISTANT = Path(__file__).parent / "assistant"
 _names = count(1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import jsonschema
 import pytest
 from rasa.core.actions.action import RemoteAction
+from rasa.core.channels.channel import UserMessage
 from rasa.engine.graph import SchemaNode
 from rasa.engine.loader import load_predict_graph_runner
 from rasa.engine.runner.dask import DaskGraphRunner
@@ -15,7 +16,6 @@ from bot import lean
 from bot.errors import WrongRasa
 from bot.preflight import newest_model
 from bot.version_guard import require_rasa
-from rasa.core.channels.channel import UserMessage
 
 SCHEMA = RemoteAction.action_response_format_spec()
 ANSWERS = [

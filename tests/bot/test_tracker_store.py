@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,29 +19,34 @@ from rasa.shared.core.events import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from bot import history
+from bot import history, settings
 from bot.store_engine import metadata
 from bot.tracker_store import HeardTrackerStore
 from tests.bot.parts import DOMAIN, says, tracker
+from tests.fakes import postgres
 from tests.fakes.bot_process import ROOT
 
-POSTGRES = os.environ.get("HEARD_TEST_POSTGRES_URL", "")
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[postgres.Cluster]:
+    found = postgres.binaries()
+    if found is None:
+        pytest.skip("PostgreSQL is not installed")
+    with postgres.cluster(found) as running:
+        yield running
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'rasa.db'}"
-    if not POSTGRES:
-        pytest.skip("HEARD_TEST_POSTGRES_URL names no server")
-    return "postgresql+psycopg2://" + POSTGRES.split("://", 1)[1]
+    fresh = request.getfixturevalue("cluster").fresh()
+    return settings.read({"HEARD_DATABASE_URL": fresh}).store_url
 
 
 @pytest.fixture
 def store(url: str) -> Iterator[HeardTrackerStore]:
     opened = HeardTrackerStore(url, domain=DOMAIN)
-    metadata.drop_all(opened.engine)
-    metadata.create_all(opened.engine)
     yield opened
     opened.close()
 
