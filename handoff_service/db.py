@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -16,12 +16,13 @@ from handoff_service.tasks import uninterrupted
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 T = TypeVar("T")
+Values = Mapping[str, Any]
 
 
 class Statements(Protocol):
     """Runs statements inside one transaction."""
 
-    async def execute(self, statement: Executable) -> CursorResult[Any]:
+    async def execute(self, statement: Executable, values: Values | None = None) -> CursorResult[Any]:
         """Run one statement to its end, also if the caller is cancelled meanwhile."""
 
 
@@ -42,21 +43,21 @@ class Backend(Protocol):
 
 
 class Tx:
-    """One transaction, as `unit_of_work` and `view` yield it; `wakes` are topics to be woken after its commit."""
+    """One transaction, as `unit_of_work` and `view` yield it; `wakes` are hints to be given after its commit."""
 
     def __init__(self, statements: Statements) -> None:
         self.statements = statements
-        self.wakes: dict[str, None] = {}
+        self.wakes: dict[tuple[str, str], None] = {}
 
-    async def execute(self, statement: Executable) -> CursorResult[Any]:
-        """Run one statement to its end, also if the caller is cancelled meanwhile."""
-        return await self.statements.execute(statement)
+    async def execute(self, statement: Executable, values: Values | None = None) -> CursorResult[Any]:
+        """Run one statement (with `values` for its parameters) to its end, also if the caller is cancelled."""
+        return await self.statements.execute(statement, values)
 
 
 class Database:
-    """One database, by URL. `wake` is called for each topic noted in a unit of work, after its commit."""
+    """One database, by URL. `wake` gets each (topic, word) noted in a unit of work, after its commit."""
 
-    def __init__(self, url: str, *, wake: Callable[[str], None]) -> None:
+    def __init__(self, url: str, *, wake: Callable[[str, str], None]) -> None:
         self.url, self.wake = url, wake
         self.embedded = url.startswith("sqlite")
         self.backend: Backend = EmbeddedDatabase(url) if self.embedded else ServerDatabase(url)
@@ -73,8 +74,8 @@ class Database:
         finally:
             if tx is not None and committed:
                 # Also where the commit was the last thing that a cancelled caller waited for.
-                for topic in tx.wakes:
-                    self.wake(topic)
+                for topic, word in tx.wakes:
+                    self.wake(topic, word)
 
     @asynccontextmanager
     async def view(self) -> AsyncIterator[Tx]:
@@ -101,9 +102,9 @@ class Database:
         await self.backend.close()
 
 
-def wake_after_commit(tx: Tx, *topics: str) -> None:
+def wake_after_commit(tx: Tx, *topics: str, word: str = "") -> None:
     """Note topics to be woken after the commit (never before: readers would find nothing)."""
-    tx.wakes.update(dict.fromkeys(topics))
+    tx.wakes.update(dict.fromkeys((topic, word) for topic in topics))
 
 
 def newest_revision() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -26,9 +26,11 @@ class Remote:
 
     connection: AsyncConnection
 
-    async def execute(self, statement: Executable) -> CursorResult[Any]:
+    async def execute(
+        self, statement: Executable, values: Mapping[str, Any] | None = None
+    ) -> CursorResult[Any]:
         """Run one statement to its end."""
-        return await uninterrupted(self.connection.execute(statement))
+        return await uninterrupted(self.connection.execute(statement, values))
 
 
 class ServerDatabase:

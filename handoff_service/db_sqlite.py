@@ -7,7 +7,7 @@ they are asked for. Only the commit waits for the disk, and only the commit goes
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -34,9 +34,11 @@ class Direct:
 
     connection: Connection
 
-    async def execute(self, statement: Executable) -> CursorResult[Any]:
+    async def execute(
+        self, statement: Executable, values: Mapping[str, Any] | None = None
+    ) -> CursorResult[Any]:
         """Run one statement; there is nothing to wait for, so nothing to cancel."""
-        return self.connection.execute(statement)
+        return self.connection.execute(statement, values)
 
 
 class EmbeddedDatabase:

@@ -13,6 +13,7 @@ from empathy.course import Course
 from empathy.emotion import Reading
 from empathy.errors import Conflict, NotFound
 from empathy.handoff import OWNER, advance
+from handoff_service.conversations import prepared_store as prepared
 from handoff_service.conversations.models import Conversation, Message, NewMessage
 from handoff_service.conversations.texts import leave_by_text
 from handoff_service.db import Tx, wake_after_commit
@@ -63,15 +64,12 @@ async def number_of(tx: Tx, conversation_id: str) -> str | None:
 
 async def get(tx: Tx, conversation_id: str) -> Conversation:
     """One conversation; raises NotFound."""
-    return conversation_of(
-        (await tx.execute(select(conversations).where(conversations.c.id == conversation_id))).first()
-    )
+    return conversation_of((await tx.execute(prepared.CONVERSATION, {"one": conversation_id})).first())
 
 
 async def lock(tx: Tx, conversation_id: str) -> Conversation:
     """One conversation, held until the transaction ends so that nobody else changes it; raises NotFound."""
-    query = select(conversations).where(conversations.c.id == conversation_id).with_for_update()
-    return conversation_of((await tx.execute(query)).first())
+    return conversation_of((await tx.execute(prepared.CONVERSATION_LOCKED, {"one": conversation_id})).first())
 
 
 def conversation_of(row: Row[Any] | None) -> Conversation:
@@ -125,7 +123,7 @@ async def append_message(tx: Tx, message: NewMessage) -> int:
     row = (await tx.execute(counted)).one()
     number = int(row.last_number)
     values = {name: getattr(message, name) for name in message.__dataclass_fields__}
-    await tx.execute(insert(messages).values(values | {"number": number, "buttons": list(message.buttons)}))
+    await tx.execute(prepared.INSERT_MESSAGE, values | {"number": number, "buttons": list(message.buttons)})
     if row.channel == "sms" and message.author != "customer":
         await leave_by_text(tx, message)
     wake_after_commit(tx, conversation_topic(message.conversation_id))
@@ -134,21 +132,21 @@ async def append_message(tx: Tx, message: NewMessage) -> int:
 
 async def message_by_client_id(tx: Tx, conversation_id: str, client_id: str) -> Message | None:
     """The message that a client sent under its own id, if it was accepted before."""
-    same = (messages.c.conversation_id == conversation_id) & (messages.c.client_id == client_id)
-    row = (await tx.execute(select(messages).where(same))).first()
+    row = (
+        await tx.execute(prepared.MESSAGE_BY_CLIENT_ID, {"talk": conversation_id, "client": client_id})
+    ).first()
     return None if row is None else message_of(row._mapping)
 
 
 async def reply_exists(tx: Tx, turn_id: str, index: int) -> bool:
     """Whether this line of the bot's answer is kept already."""
-    same = (messages.c.in_reply_to == turn_id) & (messages.c.reply_index == index)
-    return (await tx.execute(select(messages.c.id).where(same))).first() is not None
+    return (await tx.execute(prepared.REPLY, {"turn": turn_id, "index": index})).first() is not None
 
 
 async def messages_after(tx: Tx, conversation_id: str, number: int, *, limit: int = 500) -> list[Message]:
     """Messages numbered above `number`, in order, without their readings (customers never get them)."""
-    newer = (messages.c.conversation_id == conversation_id) & (messages.c.number > number)
-    rows = await tx.execute(select(messages).where(newer).order_by(messages.c.number).limit(limit))
+    values = {"talk": conversation_id, "after": number, "most": limit}
+    rows = await tx.execute(prepared.MESSAGES_AFTER, values)
     return [message_of(row._mapping) for row in rows]
 
 
@@ -189,20 +187,19 @@ async def keep_reading(tx: Tx, message: Message, *, tier: int, course: Course) -
     """Keep what was read in a customer's message, and where tier and course stood after it."""
     reading = message.reading
     assert reading is not None
-    await tx.execute(
-        insert(readings).values(
-            message_id=message.id,
-            conversation_id=message.conversation_id,
-            number=message.number,
-            emotion=reading.emotion,
-            intensity=reading.intensity,
-            level=reading.level,
-            tier=tier,
-            course=course.level,
-            body=reading.to_dict(),
-            at=message.at,
-        )
-    )
+    values = {
+        "message_id": message.id,
+        "conversation_id": message.conversation_id,
+        "number": message.number,
+        "emotion": reading.emotion,
+        "intensity": reading.intensity,
+        "level": reading.level,
+        "tier": tier,
+        "course": course.level,
+        "body": reading.to_dict(),
+        "at": message.at,
+    }
+    await tx.execute(prepared.INSERT_READING, values)
 
 
 async def readings_of(tx: Tx, conversation_id: str) -> list[tuple[int, Reading, float]]:
@@ -226,9 +223,7 @@ async def help_spoken(tx: Tx, conversation: Conversation, response: str) -> bool
 
 async def message(tx: Tx, message_id: str) -> Message | None:
     """One message with its reading."""
-    joined = messages.outerjoin(readings, readings.c.message_id == messages.c.id)
-    query = select(messages, readings.c.body.label("reading")).select_from(joined)
-    row = (await tx.execute(query.where(messages.c.id == message_id))).first()
+    row = (await tx.execute(prepared.MESSAGE, {"one": message_id})).first()
     return None if row is None else message_of(row._mapping)
 
 

@@ -6,20 +6,21 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
 
+from handoff_service.conversations import prepared_store as prepared
 from handoff_service.conversations.models import Turn
 from handoff_service.db import Tx, wake_after_commit
 from handoff_service.schema import turns
 from handoff_service.signals import TURNS, conversation_topic
 
-OPEN = ("waiting", "asking")
+OPEN = prepared.OPEN_TURNS
 
 
 async def enqueue(tx: Tx, turn: Turn) -> None:
     """Put a turn at the end of its conversation's work; wakes the relay after the commit."""
-    await tx.execute(insert(turns).values({name: getattr(turn, name) for name in turn.__dataclass_fields__}))
-    wake_after_commit(tx, TURNS)
+    await tx.execute(prepared.INSERT_TURN, {name: getattr(turn, name) for name in turn.__dataclass_fields__})
+    wake_after_commit(tx, TURNS, word=turn.conversation_id)
 
 
 def new_turn(turn_id: str, *, conversation_id: str, number: int, at: datetime) -> Turn:
@@ -50,8 +51,7 @@ async def next_due(tx: Tx, now: datetime) -> datetime | None:
 
 async def first_open(tx: Tx, conversation_id: str) -> Turn | None:
     """The turn that is next (or being asked) in a conversation."""
-    query = select(turns).where(turns.c.conversation_id == conversation_id, turns.c.state.in_(OPEN))
-    row = (await tx.execute(query.order_by(turns.c.number, turns.c.created_at).limit(1))).first()
+    row = (await tx.execute(prepared.FIRST_OPEN_TURN, {"talk": conversation_id})).first()
     return None if row is None else Turn(**row._mapping)
 
 
@@ -69,6 +69,7 @@ async def claim(tx: Tx, turn: Turn, *, until: datetime) -> None:
 async def put_back(tx: Tx, turn: Turn, *, next_at: datetime) -> None:
     """Let a turn wait for another try."""
     await change(tx, turn, state="waiting", next_at=next_at)
+    wake_after_commit(tx, TURNS)
 
 
 async def finish(tx: Tx, turn: Turn, *, result: Mapping[str, Any], at: datetime) -> None:

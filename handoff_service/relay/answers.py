@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -75,24 +76,37 @@ class Answers:
             context=conversation.context,
         )
 
-    async def keep(self, asked: Asked, line: BotLine) -> bool:
-        """Keep one line; returns whether it was the last. Raises BotFaulty for a fault line."""
-        if isinstance(line, BotFault):
-            raise BotFaulty(line.code)
+    async def keep(self, asked: Asked, lines: Sequence[BotLine]) -> bool:
+        """Keep lines that came together, in one transaction; returns whether the last line of the answer was there.
+
+        Raises BotFaulty for a fault line, once the lines before it are kept.
+        """
+        faults = [line for line in lines if isinstance(line, BotFault)]
+        ended = False
         async with self.database.unit_of_work() as tx:
-            conversation = await store.lock(tx, asked.conversation.id)
-            if isinstance(line, BotDone):
-                await self.finish(tx, conversation, asked, done=line)
-                return True
-            if await store.reply_exists(tx, asked.turn.message_id, line.index):
-                return False
-            if conversation.epoch != asked.conversation.epoch or conversation.owner != "bot":
-                await self.drop_stale(tx, conversation, asked)
-                return False
-            await store.append_message(tx, self.message_of(asked, line))
-            if isinstance(line, BotHandoff):
-                request = request_of(line.request, key=asked.turn.message_id)
-                await self.hand_over(tx, conversation, request)
+            for line in lines:
+                if isinstance(line, BotFault):
+                    break
+                ended = await self.keep_line(tx, asked, line) or ended
+        if faults and not ended:
+            raise BotFaulty(faults[0].code)
+        return ended
+
+    async def keep_line(self, tx: Tx, asked: Asked, line: BotReply | BotHandoff | BotDone) -> bool:
+        """Keep one line, once, if the bot still owns the conversation; returns whether it was the last."""
+        conversation = await store.lock(tx, asked.conversation.id)
+        if isinstance(line, BotDone):
+            await self.finish(tx, conversation, asked, done=line)
+            return True
+        if await store.reply_exists(tx, asked.turn.message_id, line.index):
+            return False
+        if conversation.epoch != asked.conversation.epoch or conversation.owner != "bot":
+            await self.drop_stale(tx, conversation, asked)
+            return False
+        await store.append_message(tx, self.message_of(asked, line))
+        if isinstance(line, BotHandoff):
+            request = request_of(line.request, key=asked.turn.message_id)
+            await self.hand_over(tx, conversation, request)
         return False
 
     async def hand_over(self, tx: Tx, conversation: Conversation, request: HandoffRequest) -> bool:
@@ -186,6 +200,11 @@ class Answers:
         """Let turns that were being asked be asked again; returns how many."""
         async with self.database.unit_of_work() as tx:
             return await turns_store.release(tx, self.now(), turn_ids=turn_ids)
+
+    async def has_more(self, conversation_id: str) -> bool:
+        """Whether a conversation has another open turn; cheaper than trying to take it."""
+        async with self.database.view() as tx:
+            return await turns_store.first_open(tx, conversation_id) is not None
 
     async def work(self) -> tuple[list[str], datetime | None]:
         """Conversations with a turn that is due, and when the next one comes due."""

@@ -26,8 +26,11 @@ class BotClient:
         limits = httpx.Limits(max_connections=64, max_keepalive_connections=32)
         self.http = httpx.AsyncClient(base_url=base_url, timeout=timeout, limits=limits, trust_env=False)
 
-    async def ask(self, turn: BotTurn) -> AsyncIterator[BotLine]:
-        """The lines of the answer as they come; raises BotDown if it cannot be reached, BotFaulty if it errs."""
+    async def ask(self, turn: BotTurn) -> AsyncIterator[list[BotLine]]:
+        """The lines of the answer as they come, those together that came together.
+
+        Raises BotDown if the bot cannot be reached, BotFaulty if it errs.
+        """
         body = json.dumps(turn.to_dict()).encode()
         timestamp = str(int(self.now().timestamp()))
         headers = {
@@ -39,9 +42,12 @@ class BotClient:
             async with self.http.stream("POST", TURNS_PATH, content=body, headers=headers) as answer:
                 if answer.status_code != httpx.codes.OK:
                     raise BotFaulty(f"status_{answer.status_code}")
-                async for line in answer.aiter_lines():
-                    if line.strip():
-                        yield parsed(line)
+                rest = ""
+                async for text in answer.aiter_text():
+                    *whole, rest = (rest + text).split("\n")
+                    yield [parsed(line) for line in whole if line.strip()]
+                if rest.strip():
+                    yield [parsed(rest)]
         except httpx.TransportError as fault:
             raise BotDown(type(fault).__name__) from fault
 

@@ -9,12 +9,12 @@ from functools import partial
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from empathy.ports import Clock
+from handoff_service.clock import ticks
 from handoff_service.logs import log
 from handoff_service.relay.answers import Answers, Asked
 from handoff_service.relay.client import BotClient
-from handoff_service.relay.errors import BotDown, BotFaulty
-from handoff_service.signals import TURNS, Signals, conversation_topic
+from handoff_service.relay.errors import BotDown, BotFailed, BotFaulty
+from handoff_service.signals import TURNS, Listener, Signals, conversation_topic
 
 LOOK_AT_LEAST_EVERY_S = 15.0
 
@@ -49,6 +49,7 @@ class Relay:
     def __init__(self, answers: Answers, bot: BotClient, *, signals: Signals, pace: Pace) -> None:
         self.answers, self.bot, self.signals, self.pace = answers, bot, signals, pace
         self.serving: dict[str, asyncio.Task[None]] = {}
+        self.again: set[str] = set()
         self.asking: set[str] = set()
         self.faults: Counter[str] = Counter()
         self.places = asyncio.Semaphore(pace.at_once)
@@ -57,30 +58,46 @@ class Relay:
         """Serve until cancelled; a database that fails for a while is tried again."""
         with self.signals.listen(TURNS) as listener:
             while True:
-                wait = LOOK_AT_LEAST_EVERY_S
                 try:
-                    wait = await self.dispatch(self.answers.now)
+                    wait = await self.look()
                 except SQLAlchemyError as fault:
                     log.error("relay_cannot_read", kind=type(fault).__name__)
                     wait = 1.0
-                await listener.wait(wait)
+                await self.follow(listener, until=ticks() + wait)
 
-    async def dispatch(self, now: Clock) -> float:
+    async def follow(self, listener: Listener, *, until: float) -> None:
+        """Start what the signals name, without a look at the database, until it is time for one."""
+        while (left := until - ticks()) > 0:
+            words = {word for _topic, word in await listener.wait(left)}
+            for conversation_id in words - {""}:
+                self.start(conversation_id)
+            if "" in words:
+                return
+
+    async def look(self) -> float:
         """Start a task for each conversation with work; returns the seconds until the next turn comes due."""
         due, next_at = await self.answers.work()
         for conversation_id in due:
-            if conversation_id not in self.serving:
-                task = asyncio.create_task(self.serve(conversation_id))
-                self.serving[conversation_id] = task
-                task.add_done_callback(partial(self.ended, conversation_id))
+            self.start(conversation_id)
         if next_at is None:
             return LOOK_AT_LEAST_EVERY_S
-        return min(max((next_at - now()).total_seconds(), 0.01), LOOK_AT_LEAST_EVERY_S)
+        return min(max((next_at - self.answers.now()).total_seconds(), 0.01), LOOK_AT_LEAST_EVERY_S)
 
-    def ended(self, conversation_id: str, _task: asyncio.Task[None]) -> None:
-        """A conversation has no work left that is due; look again, for work may have come while its task ended."""
+    def start(self, conversation_id: str) -> None:
+        """Serve a conversation, or serve it once more when the task that is at it ends."""
+        if conversation_id in self.serving:
+            self.again.add(conversation_id)
+            return
+        task = asyncio.create_task(self.serve(conversation_id))
+        self.serving[conversation_id] = task
+        task.add_done_callback(partial(self.ended, conversation_id))
+
+    def ended(self, conversation_id: str, task: asyncio.Task[None]) -> None:
+        """A conversation's task has ended; work may have come while it did."""
         del self.serving[conversation_id]
-        self.signals.wake(TURNS)
+        if conversation_id in self.again and not task.cancelled():
+            self.again.discard(conversation_id)
+            self.start(conversation_id)
 
     async def serve(self, conversation_id: str) -> None:
         """Ask the turns of one conversation, in order, until none is due."""
@@ -90,6 +107,8 @@ class Relay:
                     asked := await self.answers.take(conversation_id, lease_s=self.pace.lease_s)
                 ) is not None:
                     await self.ask(asked)
+                    if not await self.answers.has_more(conversation_id):
+                        break
             except Exception as fault:  # noqa: BLE001 (edge of a task: one conversation's fault must not stop the relay)
                 log.error("turn_failed", conversation=conversation_id, kind=type(fault).__name__)
                 await asyncio.sleep(1.0)
@@ -112,12 +131,17 @@ class Relay:
             self.signals.wake(topic, "typing:bot:off")
 
     async def keep_all(self, asked: Asked) -> None:
-        """Keep each line as it comes; raises BotFaulty if the answer ends without its last line."""
-        async for line in self.bot.ask(asked.wire):
-            if await self.answers.keep(asked, line):
-                del self.faults[asked.turn.message_id]
-                return
-        raise BotFaulty("no_done")
+        """Keep lines as they come, to the answer's end; raises BotFaulty if it ends without its last line."""
+        ended = False
+        try:
+            async for lines in self.bot.ask(asked.wire):
+                ended = await self.answers.keep(asked, lines) or ended
+        except BotFailed:
+            if not ended:
+                raise
+        if not ended:
+            raise BotFaulty("no_done")
+        del self.faults[asked.turn.message_id]
 
     async def tell_when_late(self, asked: Asked) -> None:
         """After the deadline, tell the customer that the answer takes long."""

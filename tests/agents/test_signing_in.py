@@ -41,7 +41,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 async def desk(database_url: str, clock: Clock) -> AsyncIterator[AgentService]:
-    database = Database(database_url, wake=lambda _topic: None)
+    database = Database(database_url, wake=lambda *_: None)
     await database.migrate()
     service = AgentService(database, now=clock, passwords=Passwords(CHEAP))
     await service.enter(Agent("a" * 32, "Ada@Harbor.example", "Ada Moreau", "agent"), "right password")

@@ -68,7 +68,7 @@ async def test_no_crash_loses_doubles_or_talks_over_anything(tmp_path: Path) -> 
 
 async def settled(house: House) -> None:
     """Wait until the bot has answered everything that is its to answer."""
-    database = Database(house.settings.database_url, wake=lambda _topic: None)
+    database = Database(house.settings.database_url, wake=lambda *_: None)
     async with httpx.AsyncClient(base_url=house.settings.public_url, trust_env=False) as http:
         while await open_turns(database):
             await http.get("/health/live")
@@ -84,7 +84,7 @@ async def open_turns(database: Database) -> int:
 
 async def examine(house: House, promises: Promises) -> None:
     """Compare what the database holds with what was promised."""
-    database = Database(house.settings.database_url, wake=lambda _topic: None)
+    database = Database(house.settings.database_url, wake=lambda *_: None)
     async with database.view() as tx:
         for identity in {conversation for conversation, _ in promises.kept}:
             conversation = await store.get(tx, identity)

@@ -52,7 +52,7 @@ class FakeBot:
         app.config.update(MOTD=False, ACCESS_LOG=False, AUTO_EXTEND=False, TOUCHUP=False)
         app.add_route(self.turns, "/webhooks/heard/turns", methods=["POST"])
         app.add_route(self.health, "/webhooks/heard/health", methods=["GET"])
-        listening = socket.socket()
+        listening = socket.socket(proto=socket.IPPROTO_TCP)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(("127.0.0.1", self.port))
         self.port = listening.getsockname()[1]

@@ -93,7 +93,7 @@ class Service:
         self.house = build(self.settings, reader=self.reader, ways=self.ways)
         self.app = create_app(self.house)
         self.app.config.TOUCHUP = False  # rewrites Sanic's own methods, which only works once a process
-        listening = socket.socket()
+        listening = socket.socket(proto=socket.IPPROTO_TCP)
         listening.bind(("127.0.0.1", 0))
         self.server = await self.app.create_server(sock=listening, return_asyncio_server=True)
         await self.server.startup()

@@ -156,20 +156,20 @@ class Ownership(RuleBasedStateMachine):
     def bot_says(self, data: st.DataObject, index: int, times: int) -> None:
         asked = data.draw(st.sampled_from(self.asked))
         for _ in range(times):
-            self.run(self.house.relay.answers.keep(asked, BotReply(index, "answer", f"line {index}")))
+            self.run(self.house.relay.answers.keep(asked, [BotReply(index, "answer", f"line {index}")]))
 
     @precondition(lambda self: self.asked)
     @rule(data=st.data())
     def bot_hands_over(self, data: st.DataObject) -> None:
         asked = data.draw(st.sampled_from(self.asked))
         line = BotHandoff(3, "A person will take over.", {"reason": "asked", "level": "priority"})
-        self.run(self.house.relay.answers.keep(asked, line))
+        self.run(self.house.relay.answers.keep(asked, [line]))
 
     @precondition(lambda self: self.asked)
     @rule(data=st.data(), due=st.sampled_from(["none", "offer", "priority"]))
     def bot_is_done(self, data: st.DataObject, due: str) -> None:
         asked = data.draw(st.sampled_from(self.asked))
-        self.run(self.house.relay.answers.keep(asked, BotDone(person_due=due)))
+        self.run(self.house.relay.answers.keep(asked, [BotDone(person_due=due)]))
 
     @precondition(lambda self: self.asked)
     @rule(data=st.data())

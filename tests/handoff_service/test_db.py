@@ -19,7 +19,7 @@ from handoff_service.schema import metadata
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     woken: list[str] = []
-    opened = Database(database_url, wake=woken.append)
+    opened = Database(database_url, wake=lambda topic, _word: woken.append(topic))
     await opened.migrate()
     yield opened
     await opened.close()
@@ -42,7 +42,7 @@ async def test_migrating_twice_changes_nothing(database: Database) -> None:
 
 async def test_a_unit_that_raises_leaves_nothing_and_wakes_nobody(database: Database) -> None:
     woken: list[str] = []
-    database.wake = woken.append
+    database.wake = lambda topic, _word: woken.append(topic)
 
     async def failing() -> None:
         async with database.unit_of_work() as tx:

@@ -27,6 +27,6 @@ def test_nobody_talks_over_anybody_on_any_walk(database_url: str, tmp_path: Path
 
 
 async def migrated(url: str) -> None:
-    database = Database(url, wake=lambda _topic: None)
+    database = Database(url, wake=lambda *_: None)
     await database.migrate()
     await database.close()
