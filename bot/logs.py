@@ -34,7 +34,7 @@ class Discreet(logging.Formatter):
         trace = f"\n{self.formatException(record.exc_info)}" if record.exc_info and record.exc_info[1] else ""
         return f"{head} {message}{trace}"
 
-    def formatException(self, ei: Any) -> str:
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - the name is logging's
         """The kind of the exception and of its causes, each with the last places in Rasa's code or ours."""
         parts: list[str] = []
         error: BaseException | None = ei[1]

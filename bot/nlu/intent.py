@@ -51,7 +51,7 @@ class LeanLogisticRegressionClassifier(LogisticRegressionClassifier):
             self.persist()
         return self._resource
 
-    def _create_X(self, messages: list[Any]) -> csr_matrix:
+    def _create_X(self, messages: list[Any]) -> csr_matrix:  # noqa: N802 - the name is Rasa's
         counts = super()._create_X(messages)
         return counts if self._rarity is None else weighed(counts, self._rarity)
 

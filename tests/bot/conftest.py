@@ -17,8 +17,8 @@ from bot.settings import quiet_rasa
 
 quiet_rasa()
 
-from tests.fakes.action_server import FakeActions, says, sets
-from tests.fakes.bot_process import ROOT, BotProcess, Talk
+from tests.fakes.action_server import FakeActions, says, sets  # noqa: E402 - Rasa must be quiet first
+from tests.fakes.bot_process import ROOT, BotProcess, Talk  # noqa: E402
 
 ASSISTANT = Path(__file__).parent / "assistant"
 _names = count(1)

@@ -10,7 +10,7 @@ import urllib.request
 import pytest
 
 from tests.fakes.action_server import FakeActions
-from tests.fakes.bot_process import BotProcess, Talk, responses
+from tests.fakes.bot_process import BotProcess, Talk, key_for, responses
 
 
 def test_a_message_is_answered_with_numbered_lines_and_an_end(talk: Talk) -> None:
@@ -176,6 +176,13 @@ def test_words_follow_the_language_and_the_channel(bot: BotProcess) -> None:
 def test_the_account_reaches_the_actions(talk: Talk, actions: FakeActions) -> None:
     talk.says("is there an outage", context={"account": "HB-2002"})
     assert actions.calls[0]["tracker"]["slots"]["account_number"] == "HB-2002"
+
+
+def test_actions_get_the_key_and_the_domain_without_its_words(talk: Talk, actions: FakeActions) -> None:
+    talk.says("is there an outage")
+    assert actions.keys == [key_for("actions")]
+    assert actions.calls[0]["domain"]["responses"] == {}
+    assert "technician_form" in actions.calls[0]["domain"]["forms"]
 
 
 def test_a_person_may_be_asked_for_at_any_time(talk: Talk) -> None:

@@ -10,12 +10,15 @@ from rasa.engine.graph import SchemaNode
 from rasa.engine.loader import load_predict_graph_runner
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, SlotSet
 
 from bot import lean
 from bot.errors import WrongRasa
 from bot.preflight import newest_model
 from bot.version_guard import require_rasa
+from tests.bot.conftest import ASSISTANT
+from tests.fakes.bot_process import ROOT
 
 SCHEMA = RemoteAction.action_response_format_spec()
 ANSWERS = [
@@ -86,6 +89,16 @@ def test_the_graph_gives_the_same_without_dask(assistant, tmp_path, text: str) -
     for one in shown:
         one.pop("message_id", None)
     assert shown[0] == shown[1]
+
+
+def test_a_stored_domain_is_the_same_parsed_once(tmp_path) -> None:
+    for source in (ROOT, ASSISTANT):
+        Domain.load(str(source / "domain.yml")).persist(tmp_path / "domain.yml")
+        ours, rasas = lean.domain_in(tmp_path), Domain.from_path(tmp_path)
+        assert ours.as_dict() == rasas.as_dict()
+        assert ours.fingerprint() == rasas.fingerprint()
+        assert [slot.name for slot in ours.slots] == [slot.name for slot in rasas.slots]
+        assert ours.action_names_or_texts == rasas.action_names_or_texts
 
 
 def test_another_rasa_is_refused_by_name() -> None:
