@@ -36,6 +36,7 @@ _DOUBTED = 0.6  # what remains of the network's word where an idiom or a denial 
 # The network alone asks for a kind question; automation stops for it only where it is all but certain.
 _SURE_ALONE, _UNSURE = 0.9, 0.59
 _MOST_EVIDENCE = 3
+_QUIETED = 0.4  # how much of its intensity a surely neutral message loses
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ class Reader:
         read = [float(row[INTENSITY]) for row in rows]
         base = max(read[0], 0.5 * read[0] + 0.5 * max(read))
         loud = heat.shift(message)
-        moved = base + loud * (1.0 - 0.8 * calm)
+        moved = base * (1.0 - _QUIETED * calm) + loud * (1.0 - 0.8 * calm)
         least = _BRINGS[disclosure.kind][1] * disclosure.confidence if disclosure else 0.0
         return max(0.0, least, min(1.0, moved))
 

@@ -14,7 +14,8 @@ from empathy.normalise import matching
 
 # Characters that hide inside a word without showing: zero-width, soft hyphen, direction marks, combining marks.
 _UNSEEN = "\u00ad\u0300-\u036f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff"
-_INNER = "'’‘ʼ′＇`´*@$"
+APOSTROPHES = "'’‘ʼ′＇`´"
+_INNER = f"{APOSTROPHES}*@$"
 _PIECE = re.compile(
     r"(?P<masked>\b(?:[kK][!|][lL1!|]+(?:ing)?|[dD][!|][eE]|[sS]u[!|]c[!|]d(?:e|al))\b)"
     rf"|(?P<word>[\w{_UNSEEN}]+(?:[{_INNER}]+[\w{_UNSEEN}]+)*)"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from emotion_model.rules.en_danger import ABUSE_DANGER
 from emotion_model.rules.en_despair import DESPAIR
+from emotion_model.rules.en_loose import LOOSE
 from emotion_model.rules.en_loss import BEREAVEMENT, HARDSHIP
 from emotion_model.rules.en_medical import MEDICAL
 from emotion_model.rules.en_self_harm import SELF_HARM
@@ -22,6 +23,7 @@ CUES: tuple[Rule, ...] = (
     *MEDICAL,
     *BEREAVEMENT,
     *HARDSHIP,
+    *LOOSE,
     *SPANISH,
 )
 RULES: tuple[Rule, ...] = (*CUES, *ASKS_FOR_PERSON, *FRAMES, *FEELINGS)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from emotion_model.rules import RULES
-from emotion_model.rules.grammar import BREAK
+from emotion_model.rules.grammar import BREAK, Rule
 from emotion_model.rules.lists import LISTS
 from emotion_model.rules.matcher import CueMatcher, Hit, Row, row_of
 from emotion_model.tokens import Text
@@ -74,6 +75,8 @@ def _denied(hit: Hit, words: Sequence[str]) -> bool:
     if hit.rule.negation == "ignored":
         return False
     start = hit.first
+    if _inside(hit, words):
+        return True
     if words[start] in ("i", "he", "she"):
         return False
     for place in range(start - 1, max(-1, start - 1 - _NEGATION_REACH), -1):
@@ -82,6 +85,19 @@ def _denied(hit: Hit, words: Sequence[str]) -> bool:
         if words[place] in _NEGATIONS:
             return words[place + 1] not in _NO_DENIAL
     return False
+
+
+def _inside(hit: Hit, words: Sequence[str]) -> bool:
+    """Whether a "not" fell into a gap of the pattern ("he does not hit me"); patterns that hold one themselves are spared."""
+    said = words[hit.first : hit.stop]
+    if "not" not in said and "never" not in said:
+        return False
+    return not _speaks_of_not(hit.rule)
+
+
+@cache
+def _speaks_of_not(rule: Rule) -> bool:
+    return any(not {"not", "never"}.isdisjoint(re.split(r"[ |?]", pattern)) for pattern in rule.patterns)
 
 
 def _covered(hits: Sequence[Hit]) -> frozenset[int]:

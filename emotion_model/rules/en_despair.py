@@ -120,7 +120,7 @@ DESPAIR: tuple[Rule, ...] = (
             "time for me to go",
             "papers|things|affairs in order",
             "jump|jumping|throw|throwing ..1 off|from|in|under front|a|the|this ..2",
-            "standing|sitting|on on|at? the edge|ledge|roof|bridge|tracks",
+            "standing|sitting on|at the edge|ledge|roof|bridge|tracks",
         ),
         yes=(
             "i can't go on anymore",

@@ -80,6 +80,9 @@ _COMMON = word_set(
 )
 
 
+_SHORTENED = frozenset(("is", "has"))
+
+
 def _words(choice: str, lists: Mapping[str, str]) -> frozenset[str]:
     found: set[str] = set()
     for word in choice.split("|"):
@@ -89,6 +92,8 @@ def _words(choice: str, lists: Mapping[str, str]) -> frozenset[str]:
             found.update(_words("|".join(lists[word[1:]].split()), lists))
         else:
             found.add(word)
+    if found & _SHORTENED:
+        found.add("s")  # "he's" is spelled out, "my son's" is not: there `s` stands for any of these
     return frozenset(found)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from emotion_model.rules.grammar import BREAK, OTHER, Pattern, Rule, compiled
 from emotion_model.spelling import words_of
-from emotion_model.tokens import Text
+from emotion_model.tokens import APOSTROPHES, Text, Token
 
 if TYPE_CHECKING:
     from spacy.matcher import Matcher
@@ -37,10 +37,23 @@ def row_of(text: Text) -> Row:
     for place, token in enumerate(text.tokens):
         if token.kind == "dots":
             continue
-        plain = (BREAK,) if token.kind == "end" else words_of(token.norm)
+        plain = (BREAK,) if token.kind == "end" else _plain(text, token)
         words.extend(plain)
         places.extend([place] * len(plain))
     return Row(words, places)
+
+
+def _plain(text: Text, token: Token) -> tuple[str, ...]:
+    """The rule words of a token; a written 's becomes a word of its own ("son's choking" -> son s choking)."""
+    written = text.original[token.start : token.end]
+    if (
+        len(written) > 3
+        and written[-1] in "sS"
+        and written[-2] in APOSTROPHES
+        and words_of(token.norm) == (token.norm,)
+    ):
+        return (*words_of(token.norm[:-1]), "s")
+    return words_of(token.norm)
 
 
 class CueMatcher:
