@@ -77,5 +77,10 @@ nightly: setup train  ## the slow studies: 200 crashes, cross-validation, benchm
 	HEARD_CRASH_KILLS=200 $(PY) -m pytest tests/crash -q
 	$(MAKE) --no-print-directory cross-validate bench
 
+train-emotion: setup  ## train the reader anew: DATA=folder of the public sets, EXTRA=files of corrected lines
+	UV_PROJECT_ENVIRONMENT=.venv $(UV) sync --quiet --frozen --group service --group dev --group train --python 3.12
+	$(PY) -m emotion_model.train --data $(DATA) $(foreach file,$(EXTRA),--extra $(file))
+	$(PY) -m tests.emotion_model.make_golden
+
 clean:           ## remove what can be made again (not your data in var/)
 	rm -rf .venv .venv-bot .tools .pytest_cache .mypy_cache .ruff_cache .rasa models results

@@ -28,6 +28,9 @@ class ExplainBill(AccountAction):
         bills = self.house.desk.bills(account.number)
         month = month_in(turn.said("invoice_month"), turn.today)
         bill = decisions.bill_of(month, bills) if month else decisions.bill_to_explain(bills)
+        if bill is None and month == turn.today.replace(day=1):
+            # "This month" said before its bill is out: the bill in the customer's hands is the one meant.
+            bill = decisions.bill_to_explain(bills)
         if bill is None:
             turn.say("utter_invalid_month", months_known=known_months(turn, bills))
             return []

@@ -28,9 +28,9 @@ def choose_response(
     """The variant of `name` to speak now, or None if there is none for this channel and these facts.
 
     `facts` are slot values (`language` and `turn` among them), `said` the ids or texts used before. Of the
-    variants whose conditions all hold, those in the customer's language win, then unsaid ones, then more
-    conditions, then those that name the event, then the channel's own; among equals the turn decides, so the
-    same input gives the same words.
+    variants whose conditions all hold, those in the customer's language win, then the channel's own (a text
+    message stays short), then unsaid ones, then more conditions, then those that name the event; among equals
+    the turn decides, so the same input gives the same words.
     """
     language = str(facts.get("language") or DEFAULT_LANGUAGE)
     variants = responses.get(name, ())
@@ -62,12 +62,12 @@ def _fits(variant: Variant, facts: Mapping[str, Any], channel: str) -> bool:
     return all(_same(facts.get(str(one["name"])), one["value"]) for one in _conditions(variant))
 
 
-def _rank(variant: Variant, language: str, said: Collection[str]) -> tuple[bool, bool, int, bool, bool]:
+def _rank(variant: Variant, language: str, said: Collection[str]) -> tuple[bool, bool, bool, int, bool]:
     conditions = _conditions(variant)
     own = language == DEFAULT_LANGUAGE or any(one["name"] == "language" for one in conditions)
     fresh = variant_id(variant) not in said and variant.get("text") not in said
     told = [one["name"] for one in conditions if one["name"] != "language"]
-    return own, fresh, len(told), "event" in told, "channel" in variant
+    return own, "channel" in variant, fresh, len(told), "event" in told
 
 
 def _spin(name: str, turn: Any) -> int:

@@ -40,9 +40,14 @@ def test_a_usual_bill_is_called_usual() -> None:
 
 
 def test_a_month_without_a_bill_is_answered_with_the_months_that_have_one() -> None:
-    told = answer(billing.ExplainBill, "this month")
+    told = answer(billing.ExplainBill, "my bill of July 2024")
     assert told.responses == ["utter_invalid_month"]
     assert told.facts()["months_known"] == "June, May, April, March, February, and January"
+
+
+def test_this_month_before_its_bill_is_out_means_the_bill_in_the_customers_hands() -> None:
+    told = answer(billing.ExplainBill, "why is my bill higher this month")
+    assert told.facts()["month"] == "June"
 
 
 def test_an_open_balance_is_told_with_its_due_day() -> None:
