@@ -40,10 +40,10 @@ class Cluster:
         self.bin, self.folder, self.port = bin_folder, folder, port
         self.numbers = itertools.count(1)
 
-    def fresh(self) -> str:
-        """The URL of a new database."""
+    def fresh(self, *, like: str = "template0") -> str:
+        """The URL of a new database, a copy of the one named."""
         name = f"heard_{next(self.numbers)}"
-        self.run("createdb", "-T", "template0", name)
+        self.run("createdb", "-T", like, name)
         return f"postgresql+asyncpg://postgres@127.0.0.1:{self.port}/{name}"
 
     def drop(self, url: str) -> None:

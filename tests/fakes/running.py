@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import socket
 import uuid
 from collections.abc import AsyncIterator
@@ -15,10 +16,11 @@ from argon2 import PasswordHasher
 
 from handoff_service.agents.passwords import Passwords
 from handoff_service.app import create_app
-from handoff_service.house import House, Ways, build
+from handoff_service.house import ROOT, House, Ways, build
 from handoff_service.relay.worker import Pace
 from handoff_service.settings import Settings
 from handoff_service.signals import conversation_topic
+from handoff_service.words import Words
 from tests.fakes.fake_bot import FakeBot
 from tests.fakes.fake_reader import FakeReader
 
@@ -131,10 +133,17 @@ def settings_for(folder: Path, *, database_url: str, bot: FakeBot) -> Settings:
     )
 
 
+@functools.cache
+def designers_words(country: str) -> Words:
+    """The words of the repository, read once for all tests."""
+    return Words(ROOT, country=country)
+
+
 @asynccontextmanager
 async def running(settings: Settings, *, bot: FakeBot, pace: Pace = PACE) -> AsyncIterator[Service]:
     """A service from start to stop."""
-    service = Service(settings, bot=bot, ways=Ways(pace=pace, passwords=CHEAP))
+    ways = Ways(pace=pace, passwords=CHEAP, words=designers_words(settings.country))
+    service = Service(settings, bot=bot, ways=ways)
     await service.start()
     try:
         yield service

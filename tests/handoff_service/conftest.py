@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+import atexit
+import functools
+import shutil
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
+from handoff_service.db import Database
 from handoff_service.settings import Settings
 from tests.fakes.fake_bot import FakeBot
 from tests.fakes.postgres import Cluster, binaries, cluster
@@ -25,14 +31,39 @@ def postgres() -> Iterator[Cluster]:
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of an empty database, on each backend in turn."""
+    """The URL of a database without rows, on each backend in turn; migrated once for all tests."""
     if request.param == "sqlite":
+        shutil.copyfile(migrated_file(), tmp_path / "heard.db")
         yield f"sqlite+aiosqlite:///{tmp_path / 'heard.db'}"
         return
     server: Cluster = request.getfixturevalue("postgres")
-    url = server.fresh()
+    url = server.fresh(like=migrated_template(server))
     yield url
     server.drop(url)
+
+
+@functools.cache
+def migrated_file() -> Path:
+    """A SQLite file with the schema, to be copied."""
+    folder = Path(tempfile.mkdtemp(prefix="heard-sqlite-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    asyncio.run(migrated(f"sqlite:///{folder / 'heard.db'}"))
+    return folder / "heard.db"
+
+
+@functools.cache
+def migrated_template(server: Cluster) -> str:
+    """The name of a PostgreSQL database with the schema, to be copied."""
+    url = server.fresh()
+    asyncio.run(migrated(url))
+    return url.rsplit("/", 1)[1]
+
+
+async def migrated(url: str) -> None:
+    """Bring a database to the newest schema."""
+    database = Database(url, wake=lambda *_: None)
+    await database.migrate()
+    await database.close()
 
 
 @pytest.fixture
