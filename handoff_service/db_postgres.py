@@ -42,6 +42,7 @@ class ServerDatabase:
             pool_size=10,
             max_overflow=10,
             pool_pre_ping=True,
+            hide_parameters=True,  # an error's text goes to logs; a customer's words must not
             connect_args={"server_settings": {"synchronous_commit": "on"}},
         )
 

@@ -106,6 +106,7 @@ def engine_of(url: str, *, begin: str, patience_ms: int) -> Engine:
         url,
         pool_size=4,
         max_overflow=-1,
+        hide_parameters=True,  # an error's text goes to logs; a customer's words must not
         connect_args={"isolation_level": None, "check_same_thread": False},
     )
 
