@@ -87,35 +87,32 @@ def test_the_action_server_may_be_away_and_come_back(talk: Talk, actions: FakeAc
 
 
 def test_a_killed_bot_answers_the_same_message_again_after_its_restart(assistant, actions, tmp_path) -> None:
-    bot = BotProcess(assistant, tmp_path, actions.port, action_within=20).start()
-    talk = Talk(bot, "killed")
-    answered = talk.turn("hello")
-    before = list(bot.lines(answered))
-    actions.held.add("action_check_outage")
-    actions.gate.clear()
-    unanswered = talk.turn("is there an outage, this is unacceptable")
-    halfway = bot.lines(unanswered)
-    assert next(halfway)["response"] == "utter_acknowledge_frustration"
-    bot.kill()
-    actions.gate.set()
-    try:
+    with BotProcess(assistant, tmp_path, actions.port, action_within=20) as bot:
+        talk = Talk(bot, "killed")
+        answered = talk.turn("hello")
+        before = list(bot.lines(answered))
+        actions.held.add("action_check_outage")
+        actions.gate.clear()
+        unanswered = talk.turn("is there an outage, this is unacceptable")
+        assert next(bot.lines(unanswered))["response"] == "utter_acknowledge_frustration"
+        bot.kill()
+        actions.gate.set()
         bot.start()
         assert list(bot.lines(answered)) == before
-        assert responses(list(bot.lines(unanswered))) == ["utter_acknowledge_frustration", "utter_no_outage"]
-        assert list(bot.lines(unanswered))[-1]["course"]["readings"] == 2
-    finally:
-        bot.stop()
+        lines = list(bot.lines(unanswered))
+        assert responses(lines) == ["utter_acknowledge_frustration", "utter_no_outage"]
+        assert lines[-1]["course"]["readings"] == 2
 
 
 def test_a_broken_store_is_told_and_not_taken_for_a_new_customer(assistant, actions, tmp_path) -> None:
-    bot = BotProcess(assistant, tmp_path, actions.port).start()
-    talk = Talk(bot, "stored")
-    talk.says("hello")
-    for path in tmp_path.glob("rasa.db*"):
-        path.write_bytes(b"this is no database" * 1000)
-    status, problem = bot.refused(talk.turn("hello"))
-    assert (status, problem["code"]) == (503, "unavailable")
-    assert bot.stop() == 0
+    with BotProcess(assistant, tmp_path, actions.port) as bot:
+        talk = Talk(bot, "stored")
+        talk.says("hello")
+        for path in tmp_path.glob("rasa.db*"):
+            path.write_bytes(b"this is no database" * 1000)
+        status, problem = bot.refused(talk.turn("hello"))
+        assert (status, problem["code"]) == (503, "unavailable")
+        assert bot.stop() == 0
 
 
 def test_the_log_holds_nobodys_words(talk: Talk, actions: FakeActions) -> None:

@@ -47,14 +47,13 @@ def test_a_story_is_followed_late_in_the_conversation(talk: Talk) -> None:
 
 
 def test_a_restarted_bot_goes_on_where_the_long_conversation_was(assistant, actions, tmp_path) -> None:
-    bot = BotProcess(assistant, tmp_path, actions.port).start()
-    talk = Talk(bot, "long")
-    chat(talk, 30)
-    talk.says("I need a technician")
-    bot.kill()
-    bot.start()
-    assert responses(talk.says("the router is dead")) == ["utter_ask_visit_day"]
-    bot.stop()
+    with BotProcess(assistant, tmp_path, actions.port) as bot:
+        talk = Talk(bot, "long")
+        chat(talk, 30)
+        talk.says("I need a technician")
+        bot.kill()
+        bot.start()
+        assert responses(talk.says("the router is dead")) == ["utter_ask_visit_day"]
 
 
 def test_the_benchmark_reports_the_turns_around_the_one_asked_for() -> None:

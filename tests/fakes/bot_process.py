@@ -63,6 +63,15 @@ class BotProcess:
             time.sleep(0.1)
         return self
 
+    def __enter__(self) -> BotProcess:
+        """Start it for the block."""
+        return self.start()
+
+    def __exit__(self, *_: object) -> None:
+        """Leave nothing running, whatever the block came to."""
+        if self._process.poll() is None:
+            self.kill()
+
     def environment(self) -> dict[str, str]:
         """The process's environment: nothing of ours but what the test means."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("HEARD_")}
