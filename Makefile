@@ -21,7 +21,7 @@ setup: .venv/ready .venv-bot/ready  ## install uv and both environments
 
 .venv-bot/ready: uv.lock pyproject.toml
 	@echo "Preparing Rasa's environment (.venv-bot, Python 3.10; about 1.6 GB once) ..."
-	@UV_PROJECT_ENVIRONMENT=.venv-bot $(UV) sync --quiet --frozen --no-install-project --group bot --python 3.10
+	@UV_COMPILE_BYTECODE=1 UV_PROJECT_ENVIRONMENT=.venv-bot $(UV) sync --quiet --frozen --no-install-project --group bot --python 3.10
 	@touch $@
 
 run: setup       ## start the whole house and print its addresses (Ctrl-C stops it)
@@ -55,10 +55,10 @@ check: setup     ## the designers' lint
 	.venv/bin/heard check
 
 shell: setup train  ## talk to the bare bot in a terminal (designers; no service needed)
-	$(BOT) -m rasa shell
+	@./tools/shell
 
 interactive: setup train  ## Rasa's interactive learning
-	$(BOT) -m rasa interactive --skip-visualization
+	@./tools/shell interactive --skip-visualization
 
 validate: setup  ## Rasa's own check of the training data
 	$(BOT) -m rasa data validate
