@@ -14,12 +14,12 @@ help:            ## this list
 
 setup: .venv/ready .venv-bot/ready  ## install uv and both environments
 
-.venv/ready: uv.lock pyproject.toml
+.venv/ready: uv.lock
 	@echo "Preparing the service's environment (.venv, Python 3.12) ..."
 	@UV_PROJECT_ENVIRONMENT=.venv $(UV) sync --quiet --frozen --group service --group dev --python 3.12
 	@touch $@
 
-.venv-bot/ready: uv.lock pyproject.toml
+.venv-bot/ready: uv.lock
 	@echo "Preparing Rasa's environment (.venv-bot, Python 3.10; about 1.6 GB once) ..."
 	@UV_COMPILE_BYTECODE=1 UV_PROJECT_ENVIRONMENT=.venv-bot $(UV) sync --quiet --frozen --no-install-project --group bot --python 3.10
 	@touch $@
