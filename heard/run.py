@@ -84,7 +84,6 @@ def house_environment(settings: Settings) -> dict[str, str]:
         "HEARD_DATA_DIR": str(settings.data_dir),
         "HEARD_RELAY_KEY": settings.key("relay"),
         "HEARD_ACTIONS_KEY": settings.key("actions"),
-        "HEARD_RASA_TOKEN": settings.key("rasa-api"),
     }
 
 
