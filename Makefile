@@ -3,11 +3,12 @@ SHELL := /bin/sh
 UV := ./tools/uv
 PY := .venv/bin/python
 BOT := .venv-bot/bin/python
+TRAIN := .venv-train/bin/python
 export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export PYTHONDONTWRITEBYTECODE :=
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-service test-bot lint types contracts check style train shell validate test-stories cross-validate interactive nightly bench train-emotion clean
+.PHONY: help run setup test test-service test-bot lint types contracts check style train shell validate test-stories cross-validate interactive nightly bench train-emotion measure-emotion clean
 
 help:            ## this list
 	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:  *##' Makefile | sed 's/:.*##/\t/' | expand -t 18
@@ -77,10 +78,19 @@ nightly: setup train  ## the slow studies: 200 crashes, cross-validation, benchm
 	HEARD_CRASH_KILLS=200 $(PY) -m pytest tests/crash -q
 	$(MAKE) --no-print-directory cross-validate bench
 
-train-emotion: setup  ## train the reader anew: DATA=folder of the public sets, EXTRA=files of corrected lines
-	UV_PROJECT_ENVIRONMENT=.venv $(UV) sync --quiet --frozen --group service --group dev --group train --python 3.12
-	$(PY) -m emotion_model.train --data $(DATA) $(foreach file,$(EXTRA),--extra $(file))
+train-emotion: .venv-train/ready  ## train the reader anew (about an hour): DATA=folder of the public sets, EXTRA=corrected lines
+	$(TRAIN) -m emotion_model.training --data $(DATA) $(foreach file,$(EXTRA),--extra $(file))
+	$(MAKE) --no-print-directory setup
 	$(PY) -m tests.emotion_model.make_golden
 
+measure-emotion: .venv-train/ready  ## every figure of docs/emotion-model.md: DATA=folder of the public sets
+	$(TRAIN) -m emotion_model.training.measure --data $(DATA)
+
+.venv-train/ready: emotion_model/training/requirements.txt
+	@echo "Preparing the training environment (.venv-train: PyTorch for CPUs, about 1 GB once) ..."
+	@$(UV) venv --quiet --clear --python 3.11 .venv-train
+	@$(UV) pip install --quiet --python .venv-train --torch-backend cpu -r $<
+	@touch $@
+
 clean:           ## remove what can be made again (not your data in var/)
-	rm -rf .venv .venv-bot .tools .pytest_cache .mypy_cache .ruff_cache .rasa models results
+	rm -rf .venv .venv-bot .venv-train .tools .pytest_cache .mypy_cache .ruff_cache .rasa models results

@@ -6,12 +6,15 @@ import json
 from functools import lru_cache
 from pathlib import Path
 
+from emotion_model.encoder import load_encoder
+from emotion_model.listener import Listener, Mixing
 from emotion_model.network import WeightsMissing, load_network
 from emotion_model.reader import Reader, Thresholds
 from emotion_model.rules.cues import matcher
 from empathy.ports import EmotionModel
 
 WEIGHTS = Path(__file__).parent / "weights"
+SETTINGS = "settings.json"
 
 __all__ = ["WEIGHTS", "Reader", "WeightsMissing", "load"]
 
@@ -20,10 +23,14 @@ __all__ = ["WEIGHTS", "Reader", "WeightsMissing", "load"]
 def load(directory: Path | None = None) -> EmotionModel:
     """The reader, ready to answer; weights are read once a process. Importing spaCy takes it about two seconds.
 
-    `directory` holds weights.npz, ngrams.json and thresholds.json (default: those shipped). Raises WeightsMissing.
+    `directory` holds the weights as `make train-emotion` writes them (default: those shipped). Raises WeightsMissing.
     """
     place = directory or WEIGHTS
-    network = load_network(place)
-    thresholds = json.loads((place / "thresholds.json").read_text(encoding="utf-8"))
+    try:
+        settings = json.loads((place / SETTINGS).read_text(encoding="utf-8"))
+        encoder = load_encoder(place)
+    except FileNotFoundError as fault:
+        raise WeightsMissing(f"{fault.filename} is missing: run `make train-emotion`") from fault
+    listener = Listener(encoder, load_network(place), Mixing(**settings["mixing"]))
     matcher()
-    return Reader(network, Thresholds(low=float(thresholds["low"])))
+    return Reader(listener, Thresholds(**settings["thresholds"]))

@@ -13,19 +13,13 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from emotion_model.heads import Floats
 from emotion_model.ngrams import char_grams, pieces, signs, word_grams
 from emotion_model.rules.cues import Mark
 from emotion_model.tokens import Text
-from empathy.emotion import DISCLOSURES, EMOTIONS
 
-Floats = npt.NDArray[np.float32]
 Ids = npt.NDArray[np.int64]
 
-KINDS: tuple[str, ...] = ("none", *(kind for kind in DISCLOSURES if kind != "none"))
-EMOTION = slice(0, len(EMOTIONS))
-DISCLOSURE = slice(len(EMOTIONS), len(EMOTIONS) + len(KINDS))
-INTENSITY = len(EMOTIONS) + len(KINDS)
-COLUMNS = INTENSITY + 1
 MARK = 0.5  # how much one mark of the rules weighs beside all words together (length 1)
 
 
@@ -47,10 +41,9 @@ class Network:
     rarity: Floats
     rows: Floats
     bias: Floats
-    heat: dict[str, float]
 
     def score(self, text: Text, marks: Sequence[Mark], span: tuple[int, int]) -> Floats:
-        """Raw scores (COLUMNS,) of the tokens in [first, stop) of a message with what the rules marked in it."""
+        """Raw scores (SHARED,) of the tokens in [first, stop) of a message with what the rules marked in it."""
         total = self.bias.copy()
         for ids, values in self.weighed(text, marks, span):
             total += values @ self.rows[ids]
@@ -104,13 +97,6 @@ class Network:
         return alone + parts
 
 
-def chances(scores: Floats, heat: float) -> list[float]:
-    """Raw scores of one head -> probabilities that sum to 1, cooled by the temperature found on the dev split."""
-    cooled = scores.astype(np.float64) / heat
-    grown = np.exp(cooled - cooled.max())
-    return [float(value) for value in grown / grown.sum()]
-
-
 def load_network(directory: Path) -> Network:
     """Reads `weights.npz` and `ngrams.json`; raises WeightsMissing where they are not there."""
     try:
@@ -127,5 +113,4 @@ def load_network(directory: Path) -> Network:
         rarity=rarity,
         rows=rows,
         bias=bias,
-        heat=table["heat"],
     )

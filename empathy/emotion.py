@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from empathy import fields
@@ -31,7 +31,7 @@ PERSONS: tuple[str, ...] = ("first", "third")
 
 #: Confidence from which a crisis stops automation, and from which a disclosure is worth an offer.
 CRISIS_SURE = 0.6
-DISCLOSURE_HEARD = 0.3
+DISCLOSURE_HEARD = 0.1
 #: Intensity from which frustration alone goes ahead of the queue.
 FRUSTRATION_ACUTE = 0.85
 
@@ -130,6 +130,18 @@ UNREAD = Reading(
 def highest(levels: Iterable[str]) -> str:
     """The highest of the levels given, "none" for no levels. An unknown name raises ValueError."""
     return LEVELS[max((LEVELS.index(level) for level in levels), default=0)]
+
+
+def across(reading: Reading, together: Reading) -> Reading:
+    """The reading of a message after it was also read together with the words just before it.
+
+    A disclosure that only both together make ("I want to kill" / "myself") is told by the later one; nothing that
+    the message says alone is taken back.
+    """
+    if reading.disclosure is not None or together.disclosure is None:
+        return reading
+    level = highest((reading.level, together.level))
+    return replace(reading, disclosure=together.disclosure, level=level)
 
 
 def level_of(

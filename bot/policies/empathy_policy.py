@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData, confidence_scores_for
+from rasa.core.policies.policy import PolicyPrediction, confidence_scores_for
 from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, SlotSet, UserUttered
-from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.nlu import reader
@@ -20,13 +19,14 @@ from bot.policies.decide import Scene, next_action
 from bot.policies.hidden import let_forms_look_past_hidden_turns
 from bot.policies.listening import Heard, heard, is_words
 from bot.policies.memory import SLOT
+from bot.policies.untrained import UntrainedPolicy
 from bot.rules import designers_rules
 from empathy.emotion import UNREAD, Reading
 from empathy.errors import Malformed
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=False)
-class EmpathyPolicy(Policy):
+class EmpathyPolicy(UntrainedPolicy):
     """Keeps the slots of emotion current on every turn and predicts an action only where empathy is due.
 
     It sets `emotion`, `tier` ("0".."3"), `disclosure`, `event`, `person_due` and `empathy_memory`, those of them
@@ -50,17 +50,6 @@ class EmpathyPolicy(Policy):
     def get_default_config() -> dict[str, Any]:
         """`priority` above Rasa's own policies (at most 6), which win ties otherwise; `reader` as in EmotionReader."""
         return {"priority": 100, "max_history": None, "reader": reader.DEFAULT}
-
-    @staticmethod
-    def supported_data() -> SupportedData:
-        """Both kinds: it learns from neither, and Rasa would warn about the one left out."""
-        return SupportedData.ML_AND_RULE_DATA
-
-    def train(
-        self, training_trackers: list[TrackerWithCachedStates], domain: Domain, **kwargs: Any
-    ) -> Resource:
-        """Nothing to learn: the decisions are the core's."""
-        return self._resource
 
     def predict_action_probabilities(
         self,

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData, confidence_scores_for
+from rasa.core.policies.policy import PolicyPrediction, confidence_scores_for
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
-from rasa.engine.storage.resource import Resource
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet
-from rasa.shared.core.generator import TrackerWithCachedStates
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.policies.failures import failed_actions, harmful, this_turn
 from bot.policies.names import HANDOFF, HANDOFF_WORDS, LISTEN, TECHNICAL_PROBLEM
+from bot.policies.untrained import UntrainedPolicy
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.POLICY_WITHOUT_END_TO_END_SUPPORT, is_trainable=False)
-class FailSafePolicy(Policy):
+class FailSafePolicy(UntrainedPolicy):
     """Speaks `utter_technical_problem` and listens once an action, form or response of this turn came to nothing.
 
     A dead handoff is different: `utter_handoff_requested` is spoken here, and the service, which sees the failure
@@ -29,17 +28,6 @@ class FailSafePolicy(Policy):
     def get_default_config() -> dict[str, Any]:
         """`priority` above EmpathyPolicy: nothing is built on top of a failure."""
         return {"priority": 200, "max_history": None}
-
-    @staticmethod
-    def supported_data() -> SupportedData:
-        """Both kinds: it learns from neither, and Rasa would warn about the one left out."""
-        return SupportedData.ML_AND_RULE_DATA
-
-    def train(
-        self, training_trackers: list[TrackerWithCachedStates], domain: Domain, **kwargs: Any
-    ) -> Resource:
-        """Nothing to learn."""
-        return self._resource
 
     def predict_action_probabilities(
         self,

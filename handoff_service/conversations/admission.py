@@ -14,6 +14,7 @@ from empathy.service_levels import ServiceLevelRules
 from handoff_service.conversations import store, turns_store
 from handoff_service.conversations.models import Accepted, Conversation, HandoffRequest, Message, NewMessage
 from handoff_service.conversations.ports import HandoffDesk
+from handoff_service.conversations.seam import heard_across
 from handoff_service.conversations.speaking import Saying, Speaker
 from handoff_service.db import Tx
 
@@ -54,6 +55,11 @@ class Admission:
         if known is not None:
             return Accepted(known.id, known.number, inbound.client_id, fresh=False)
         conversation = await self.reopened(tx, conversation, at=read.at)
+        if read.reading is not None:
+            seam = await heard_across(
+                tx, self.reader, conversation.id, text=inbound.text, reading=read.reading, at=read.at
+            )
+            read = replace(read, reading=seam)
         message = await self.keep(tx, conversation, inbound, read=read)
         conversation = await self.fold(tx, conversation, message)
         await self.hand_on(tx, conversation, message, payload=inbound.payload)

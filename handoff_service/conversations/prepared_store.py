@@ -26,6 +26,13 @@ MESSAGES_AFTER = (
     .order_by(messages.c.number)
     .limit(bindparam("most"))
 )
+LAST_READ = (
+    select(messages.c.text, messages.c.at, readings.c.body)
+    .select_from(messages.join(readings, readings.c.message_id == messages.c.id))
+    .where(messages.c.conversation_id == bindparam("talk"))
+    .order_by(messages.c.number.desc())
+    .limit(1)
+)
 REPLY = select(messages.c.id).where(
     messages.c.in_reply_to == bindparam("turn"), messages.c.reply_index == bindparam("index")
 )

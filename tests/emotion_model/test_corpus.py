@@ -18,7 +18,19 @@ def test_every_line_is_labelled_with_the_houses_words():
 
 
 def test_a_situation_never_crosses_a_split():
-    assert all(line.split == split_of(line.situation) for line in LINES)
+    places: dict[str, set[str]] = {}
+    for line in LINES:
+        places.setdefault(line.situation, set()).add(line.split)
+    assert [situation for situation, splits in places.items() if len(splits) > 1] == []
+    assert all(line.split in (split_of(line.situation), "probe") for line in LINES)
+
+
+def test_the_probe_is_kept_from_all_that_learns():
+    assert {line.situation.split("/")[0] for line in LINES if line.split == "probe"} == {
+        "probe_g",
+        "probe_g_es",
+    }
+    assert not any(line.split == "probe" for line in LINES if not line.situation.startswith("probe_g"))
 
 
 def test_no_message_comes_twice():
@@ -27,7 +39,7 @@ def test_no_message_comes_twice():
 
 
 def test_every_split_knows_every_class():
-    for split in ("train", "dev", "test"):
+    for split in ("train", "dev", "test", "probe"):
         part = [line for line in LINES if line.split == split]
         assert {line.emotion for line in part} == set(EMOTIONS)
         assert {line.disclosure for line in part} == {"none", *DISCLOSURES}

@@ -3,7 +3,7 @@
 import pytest
 
 from emotion_model.corpus import Line
-from emotion_model.train_measures import (
+from emotion_model.training.measures import (
     Read,
     false_alarms,
     interval,

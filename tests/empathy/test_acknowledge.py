@@ -91,7 +91,7 @@ def test_a_loss_told_by_intent_alone_is_the_same_event(intent: str, event: str) 
 
 
 def test_a_doubtful_loss_is_not_condoled() -> None:
-    now = moment(reading=reading("sadness", 0.6, disclosure=told("bereavement", 0.2)))
+    now = moment(reading=reading("sadness", 0.6, disclosure=told("bereavement", 0.09)))
     assert acknowledgement(now) == "utter_acknowledge_sadness"
 
 

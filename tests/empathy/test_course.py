@@ -86,7 +86,7 @@ def test_a_crisis_presses_even_where_tone_may_not_be_read() -> None:
 
 
 def test_a_doubtful_disclosure_presses_not_at_all() -> None:
-    assert force(reading(disclosure=told("suicide", 0.2))) == 0.0
+    assert force(reading(disclosure=told("suicide", 0.09))) == 0.0
 
 
 def test_tone_that_may_not_be_read_is_not_counted() -> None:

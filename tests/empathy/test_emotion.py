@@ -7,7 +7,7 @@ import json
 import pytest
 from hypothesis import given
 
-from empathy.emotion import CRISES, LEVELS, UNREAD, Reading, highest, level_of
+from empathy.emotion import CRISES, LEVELS, UNREAD, Reading, across, highest, level_of
 from empathy.errors import Malformed
 from tests.empathy.builders import disclosures, reading, readings, shares, told
 
@@ -20,7 +20,7 @@ def test_a_sure_crisis_stops_automation_whoever_it_is_about(kind: str, person: s
 
 
 @pytest.mark.parametrize("kind", CRISES)
-@pytest.mark.parametrize(("confidence", "level"), [(0.59, "offer"), (0.3, "offer"), (0.29, "none")])
+@pytest.mark.parametrize(("confidence", "level"), [(0.59, "offer"), (0.1, "offer"), (0.09, "none")])
 def test_an_unsure_crisis_offers_a_person(kind: str, confidence: float, level: str) -> None:
     assert level_of(told(kind, confidence), emotion="neutral", intensity=0.0) == level
 
@@ -96,3 +96,17 @@ def test_an_unread_message_is_neutral_and_says_so() -> None:
 def test_a_reading_with_a_wrong_field_is_refused_by_name(key: str, value: object) -> None:
     with pytest.raises(Malformed):
         Reading.from_dict({**UNREAD.to_dict(), key: value})
+
+
+def test_what_only_two_messages_make_is_told_by_the_later_one() -> None:
+    alone, together = reading("frustration", 0.4), reading(disclosure=told("suicide", 0.9), level="immediate")
+    joined = across(alone, together)
+    assert (joined.disclosure, joined.level) == (together.disclosure, "immediate")
+    assert (joined.emotion, joined.intensity, joined.scores) == (alone.emotion, alone.intensity, alone.scores)
+
+
+@given(readings(), readings())
+def test_reading_two_messages_together_takes_nothing_back(alone: Reading, together: Reading) -> None:
+    joined = across(alone, together)
+    assert LEVELS.index(joined.level) >= LEVELS.index(alone.level)
+    assert joined.disclosure == (alone.disclosure or together.disclosure)

@@ -80,6 +80,17 @@ async def test_danger_brings_help_and_a_person_in_the_same_breath(service: Servi
     assert bot.asked == []
 
 
+async def test_danger_split_over_two_messages_is_heard_once(service: Service, bot: FakeBot) -> None:
+    customer = await service.customer()
+    await customer.say("I really want to end")
+    assert (await customer.look())["owner"] == "bot"
+    await customer.say("my life. sorry")
+    assert (await customer.look())["owner"] == "queue"
+    await customer.say("what happens to my contract")
+    helped = [event for event in await customer.events() if event["purpose"] == "crisis"]
+    assert len(helped) == 1
+
+
 async def test_declined_tone_is_not_read_but_danger_is(service: Service) -> None:
     customer = await service.customer(consent={"tone": False})
     await customer.say("I am furious")

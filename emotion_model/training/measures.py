@@ -68,13 +68,30 @@ def accuracy(reads: Sequence[Read]) -> float:
 
 def calibration_error(reads: Sequence[Read]) -> float:
     """Expected calibration error of the emotion's confidence, ten bins."""
-    bins: dict[int, list[Read]] = {}
-    for read in reads:
-        bins.setdefault(min(9, int(read.reading.confidence * 10)), []).append(read)
-    return sum(
-        abs(accuracy(part) - sum(read.reading.confidence for read in part) / len(part)) * len(part)
-        for part in bins.values()
-    ) / max(1, len(reads))
+    return _binned([(read.reading.confidence, read.line.emotion == read.reading.emotion) for read in reads])
+
+
+def told_calibration_error(reads: Sequence[Read]) -> float:
+    """The same for the confidence of disclosures, over the messages in which one was read."""
+    told = [
+        (read.reading.disclosure.confidence, read.line.disclosure != "none")
+        for read in reads
+        if read.reading.disclosure
+    ]
+    return _binned(told)
+
+
+def _binned(pairs: Sequence[tuple[float, bool]]) -> float:
+    bins: dict[int, list[tuple[float, bool]]] = {}
+    for sure, right in pairs:
+        bins.setdefault(min(9, int(sure * 10)), []).append((sure, right))
+    gaps = (abs(sum(right for _, right in part) - sum(sure for sure, _ in part)) for part in bins.values())
+    return sum(gaps) / max(1, len(pairs))
+
+
+def stopped(reads: Sequence[Read]) -> float:
+    """Share of messages at which automation stops."""
+    return sum(read.reading.level == "immediate" for read in reads) / len(reads) if reads else float("nan")
 
 
 def spearman(reads: Sequence[Read]) -> float:
@@ -141,6 +158,17 @@ def report(reads: Sequence[Read], title: str) -> list[str]:
             [read for read in reads if plain_critical(read)],
             recall,
         ),
+        (
+            "life-critical, automation stops",
+            [read for read in reads if read.line.disclosure in CRITICAL],
+            stopped,
+        ),
+        (
+            "nothing disclosed, automation stops",
+            [read for read in reads if read.line.disclosure == "none"],
+            stopped,
+        ),
+        ("disclosure, calibration error", reads, told_calibration_error),
         ("false alarms, hard negatives", hard, false_alarms),
         ("false alarms, ordinary", ordinary, false_alarms),
     ]
@@ -163,6 +191,7 @@ def report(reads: Sequence[Read], title: str) -> list[str]:
         "sms",
         "nonnative",
         "long",
+        "buried",
     ):
         parts.append(
             (

@@ -100,7 +100,7 @@ def weak(data: Path, *, seed: int, most: int) -> list[Example]:
             for name in names
             if name in EMOTIONS
         )
-    for text in _asked(data, seed)[: most // 2]:
+    for text in asked(data, seed)[: most // 2]:
         message = cut(text)
         found = find(message)
         if not found.cues:
@@ -110,10 +110,11 @@ def weak(data: Path, *, seed: int, most: int) -> list[Example]:
 
 def unasked(data: Path, *, seed: int, most: int) -> list[str]:
     """The requests of the train parts that `weak` left out: for setting thresholds."""
-    return _asked(data, seed)[most // 2 :]
+    return asked(data, seed)[most // 2 :]
 
 
-def _asked(data: Path, seed: int) -> list[str]:
+def asked(data: Path, seed: int) -> list[str]:
+    """The ordinary requests of the public train parts, in a seeded order."""
     asked = sorted(set(requests(data, "train")))
     random.Random(seed).shuffle(asked)
     return asked

@@ -1,14 +1,8 @@
-"""Trains the reader: `python -m emotion_model.train --data DIR [--extra FILE]`; seeded, a few minutes on one thread.
-
-Writes weights only if life-critical disclosures of the dev split are recalled at FLOOR or better; oblique ones
-("who feeds the cat when I'm gone") are reported beside it, for no n-gram network reads most of them.
-"""
+"""Fits the n-gram twin of the encoder: linear heads on words, word pairs and pieces of words."""
 
 from __future__ import annotations
 
-import argparse
 import json
-import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,26 +11,13 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression, Ridge
 
-from emotion_model import WEIGHTS
-from emotion_model.network import (
-    COLUMNS,
-    DISCLOSURE,
-    EMOTION,
-    INTENSITY,
-    KINDS,
-    Floats,
-    Network,
-    chances,
-)
+from emotion_model.heads import DISCLOSURE, EMOTION, INTENSITY, KINDS, SHARED, Floats
+from emotion_model.network import Network
 from emotion_model.ngrams import char_grams, signs, word_grams
-from emotion_model.reader import Reader, Thresholds
-from emotion_model.train_data import Example, own, unasked, weak
-from emotion_model.train_measures import Read, plain_critical, recall, report
+from emotion_model.training.data import Example, own, weak
 from empathy.emotion import EMOTIONS
 
-SEED, FLOOR, MOST_PUBLIC = 20261, 0.95, 16_000
-MOST_FALSE_ASKED, MOST_FALSE_OURS = 0.0012, 0.02
-MOST_LOW = 0.42
+SEED, MOST_PUBLIC = 20261, 16_000
 MOST_WORDS, MOST_CHARS = 30_000, 45_000
 # How much more a disclosure weighs than its absence: a miss costs more than a kind question too many.
 DISCLOSURE_WEIGHT = 4.0
@@ -115,8 +96,8 @@ def _balance(labels: Sequence[str], weights: Sequence[float]) -> list[float]:
 
 def _fit(examples: Sequence[Example], blank: Network, say: Callable[[str], None]) -> Network:
     features = _matrix(examples, blank)
-    rows = np.zeros((features.shape[1], COLUMNS), dtype=np.float32)
-    bias = np.zeros(COLUMNS, dtype=np.float32)
+    rows = np.zeros((features.shape[1], SHARED), dtype=np.float32)
+    bias = np.zeros(SHARED, dtype=np.float32)
     heads: tuple[tuple[slice, tuple[str, ...], str], ...] = (
         (EMOTION, EMOTIONS, "emotion"),
         (DISCLOSURE, KINDS, "disclosure"),
@@ -149,41 +130,11 @@ def _fit(examples: Sequence[Example], blank: Network, say: Callable[[str], None]
         blank.rarity,
         rows,
         bias,
-        dict(blank.heat),
     )
 
 
-def _heat(network: Network, examples: Sequence[Example], columns: slice, names: Sequence[str]) -> float:
-    """The temperature with the least log loss on the dev split."""
-    head = "emotion" if columns == EMOTION else "disclosure"
-    scored = [
-        (
-            network.score(example.text, example.marks, (0, len(example.text.tokens)))[columns],
-            names.index(getattr(example, head)),
-        )
-        for example in examples
-    ]
-
-    def loss(heat: float) -> float:
-        return -sum(float(np.log(max(1e-9, chances(row, heat)[place]))) for row, place in scored)
-
-    return min((0.4 + 0.05 * step for step in range(40)), key=loss)
-
-
-def _low(network: Network, dev: Sequence[Example], calm: Sequence[str]) -> float:
-    """The chance from which the network alone is believed: few ordinary requests and few calm dev lines above it."""
-    reader = Reader(network, Thresholds(low=1.1))
-    asked = sorted((reader.heard_in(text)["any"] for text in calm), reverse=True)
-    ours = [example.line.text for example in dev if example.line and example.disclosure == "none"]
-    lines = sorted((reader.heard_in(text)["any"] for text in ours), reverse=True)
-    marks = (
-        asked[int(MOST_FALSE_ASKED * len(asked))],
-        lines[int(MOST_FALSE_OURS * len(lines))],
-    )
-    return round(min(MOST_LOW, max(0.1, *marks) + 0.005), 3)
-
-
-def _write(network: Network, low: float, place: Path) -> None:
+def write(network: Network, place: Path) -> None:
+    """Keep a network in the form that `load_network` reads: no pickle."""
     place.mkdir(parents=True, exist_ok=True)
     np.savez_compressed(
         place / "weights.npz",
@@ -195,10 +146,8 @@ def _write(network: Network, low: float, place: Path) -> None:
         "words": list(network.words),
         "chars": list(network.chars),
         "marks": list(network.marks),
-        "heat": network.heat,
     }
     (place / "ngrams.json").write_text(json.dumps(table, ensure_ascii=False), encoding="utf-8")
-    (place / "thresholds.json").write_text(json.dumps({"low": low}, indent=1), encoding="utf-8")
 
 
 def _blank(examples: Sequence[Example]) -> Network:
@@ -213,54 +162,13 @@ def _blank(examples: Sequence[Example]) -> Network:
         rarity=rarity.astype(np.float16).astype(np.float32),
         rows=np.zeros((len(rarity), 0), dtype=np.float32),
         bias=np.zeros(0, dtype=np.float32),
-        heat={},
     )
 
 
-def _reads(reader: Reader, examples: Sequence[Example]) -> list[Read]:
-    return [Read(example.line, reader.read(example.line.text)) for example in examples if example.line]
-
-
-def train(data: Path, extra: Sequence[Path], say: Callable[[str], None]) -> tuple[Reader, Network, float]:
-    """Learns from the corpus and the public sets under `data`; gives the reader and its parts."""
-    say("reading the corpus and the public sets ...")
+def train(data: Path, extra: Sequence[Path], say: Callable[[str], None]) -> Network:
+    """Learns from the corpus and the public sets under `data`; seeded, about a minute on one thread."""
     examples = own("train", *extra) + weak(data, seed=SEED, most=MOST_PUBLIC)
-    say(f"{len(examples)} examples, {sum(example.line is not None for example in examples)} of them ours")
-    network = _fit(examples, _blank(examples), say)
-    dev = own("dev")
-    network.heat["emotion"] = _heat(network, dev, EMOTION, EMOTIONS)
-    network.heat["disclosure"] = _heat(network, dev, DISCLOSURE, KINDS)
-    say(f"temperatures {network.heat}")
-    low = _low(network, dev, unasked(data, seed=SEED, most=MOST_PUBLIC)[:6000])
-    say(f"threshold {low}")
-    return Reader(network, Thresholds(low=low)), network, low
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """The command: trains, prints the measures, writes the weights; 1 where the floor is missed."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder of the public sets")
-    parser.add_argument(
-        "--extra",
-        type=Path,
-        action="append",
-        default=[],
-        help="more lines like the corpus",
+    say(
+        f"twin: {len(examples)} examples, {sum(example.line is not None for example in examples)} of them ours"
     )
-    parser.add_argument("--out", type=Path, default=WEIGHTS)
-    chosen = parser.parse_args(arguments)
-    reader, network, low = train(chosen.data, chosen.extra, print)
-    reads = _reads(reader, own("dev"))
-    print("\n".join(report(reads, "dev")))
-    critical = recall([read for read in reads if plain_critical(read)])
-    if critical < FLOOR:
-        print(
-            f"Recall of life-critical disclosures is {critical:.3f}, under {FLOOR}: no weights were written."
-        )
-        return 1
-    _write(network, low, chosen.out)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    return _fit(examples, _blank(examples), say)

@@ -1,0 +1,1 @@
+"""How the reader was made: needs PyTorch and public data, neither of which the running house ever sees."""
