@@ -1,0 +1,208 @@
+"""What agents do to a reading: correct, confirm, take back; each is one transaction of record, level and ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from empathy.correction import Correction, Judgement, as_read, changes, corrected, level_called_for, standing
+from empathy.emotion import CRISES, Reading, highest
+from empathy.errors import Conflict, Malformed, NotAllowed, NotFound
+from handoff_service.agents.models import Agent
+from handoff_service.conversations import corrections_store
+from handoff_service.conversations import store as conversations
+from handoff_service.conversations.admission import Telling, tell_queued
+from handoff_service.conversations.corrections_store import NewCorrection
+from handoff_service.conversations.models import Conversation, HandoffRequest, Message
+from handoff_service.conversations.speaking import Speaker
+from handoff_service.db import Database, Tx, wake_after_commit
+from handoff_service.handoffs import store
+from handoff_service.handoffs.desk import Desk
+from handoff_service.handoffs.reading import check_reader
+from handoff_service.ledger import store as ledger
+from handoff_service.signals import QUEUE, conversation_topic
+
+KEPT, RAISED, CLOSED = "corrected", "raised", "raised-closed"
+UNREAD = "This message has no reading to correct."
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Which message an agent judges, by which form (the same when sent twice), and from which page."""
+
+    conversation: str
+    number: int
+    agent: Agent
+    form_id: str
+    review: bool = False
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The message under judgement as it stands in this transaction; its conversation is locked."""
+
+    conversation: Conversation
+    message: Message
+    reading: Reading
+    made: tuple[Correction, ...]
+
+
+class Corrections:
+    """The desk's verbs on readings. A form sent twice has one effect; none ever lowers a level."""
+
+    def __init__(self, db: Database, *, desk: Desk, speaker: Speaker) -> None:
+        self.db, self.desk, self.speaker = db, desk, speaker
+
+    async def correct(self, verdict: Verdict, judgement: Judgement) -> str:
+        """Keep how the agent reads the message; what was missed raises level, handoff and brief.
+
+        Returns KEPT, RAISED, or CLOSED where the level rose and nobody is there to be called.
+        Raises Malformed where nothing differs from what counts, NotAllowed for an emotion without consent.
+        """
+        async with self.db.unit_of_work() as tx:
+            subject = await self._subject(tx, verdict)
+            if await corrections_store.by_form(tx, verdict.form_id) is not None:
+                return KEPT
+            refuse_idle(subject, judgement, review=verdict.review)
+            refuse_unconsented(subject, judgement)
+            await self._keep(tx, verdict, subject, act="correct", judgement=judgement)
+            return await self._raise(tx, verdict, subject, judgement=judgement)
+
+    async def confirm(self, verdict: Verdict) -> None:
+        """Keep that the reading is right as it is; an earlier correction counts no longer."""
+        async with self.db.unit_of_work() as tx:
+            subject = await self._subject(tx, verdict)
+            if await corrections_store.by_form(tx, verdict.form_id) is None:
+                judgement = as_read(subject.reading)
+                await self._keep(tx, verdict, subject, act="confirm", judgement=judgement)
+
+    async def take_back(self, verdict: Verdict, correction_id: int) -> None:
+        """Let a record count no longer; it stays readable. Taking back twice changes nothing.
+
+        Raises NotFound for a record of another message, NotAllowed for somebody else's unless one supervises.
+        """
+        async with self.db.unit_of_work() as tx:
+            subject = await self._subject(tx, verdict)
+            if any(one.undoes == correction_id for one in subject.made):
+                return
+            own_record(subject.made, correction_id, verdict.agent)
+            await self._keep(tx, verdict, subject, act="take_back", undoes=correction_id)
+
+    async def _subject(self, tx: Tx, verdict: Verdict) -> Subject:
+        conversation = await conversations.lock(tx, verdict.conversation)
+        await check_reader(tx, verdict.agent, conversation.id)
+        message = await conversations.message_by_number(tx, conversation.id, verdict.number)
+        if message is None or message.reading is None:
+            raise NotFound(UNREAD, remedy="Choose a message of the customer.")
+        made = await corrections_store.of_message(tx, message.id)
+        return Subject(conversation, message, message.reading, made)
+
+    async def _keep(
+        self,
+        tx: Tx,
+        verdict: Verdict,
+        subject: Subject,
+        *,
+        act: str,
+        judgement: Judgement | None = None,
+        undoes: int | None = None,
+    ) -> None:
+        at, message = self.desk.now(), subject.message
+        new = NewCorrection(
+            message_id=message.id,
+            conversation_id=message.conversation_id,
+            number=message.number,
+            agent_id=verdict.agent.id,
+            act=act,
+            form_id=verdict.form_id,
+            at=at,
+            judgement=judgement,
+            undoes=undoes,
+            review=verdict.review,
+        )
+        record = await corrections_store.add(tx, new)
+        facts = {"record": record, "undoes": undoes, **facts_of(verdict, subject, act, judgement)}
+        await ledger.append(tx, kind="reading.corrected", subject=message.conversation_id, body=facts, at=at)
+        wake_after_commit(tx, conversation_topic(message.conversation_id))
+
+    async def _raise(self, tx: Tx, verdict: Verdict, subject: Subject, *, judgement: Judgement) -> str:
+        """Let the level rise to what a person saw that nobody had seen before; it never falls here."""
+        called = corrected(subject.reading, judgement).level
+        before = level_called_for(subject.reading, [one.judgement for one in subject.made if one.judgement])
+        if highest((called, before)) == before:
+            return KEPT
+        level = highest((subject.conversation.level, called))
+        await conversations.save(tx, subject.conversation, level=level)
+        conversation = replace(subject.conversation, level=level)
+        wake_after_commit(tx, QUEUE, conversation_topic(conversation.id))
+        if conversation.state == "closed":
+            return CLOSED
+        if called == "immediate" or await self.desk.current(tx, conversation.id) is not None:
+            await self._hand_over(tx, conversation, request_of(verdict, subject, judgement, called))
+        return RAISED
+
+    async def _hand_over(self, tx: Tx, conversation: Conversation, request: HandoffRequest) -> None:
+        """Raise the open handoff, or open one and tell the customer; the brief shows what was marked."""
+        ticket = await self.desk.open(tx, conversation, request)
+        if ticket.fresh:
+            telling = Telling(self.desk, self.speaker, self.desk.now(), urgent=True)
+            await tell_queued(tx, conversation.id, telling)
+        elif (handoff := await store.get(tx, ticket.id)) is not None:
+            await store.change(tx, handoff.id, brief=await self.desk.refreshed(tx, conversation, handoff))
+
+
+def request_of(verdict: Verdict, subject: Subject, judgement: Judgement, level: str) -> HandoffRequest:
+    """The handoff that a correction calls for."""
+    told = judgement.disclosure in CRISES
+    detail = {"disclosure": judgement.disclosure, "message_number": subject.message.number}
+    return HandoffRequest(
+        reason=judgement.disclosure if told else "distress",
+        level=level,
+        trigger="agent",
+        key=f"correction:{verdict.form_id}",
+        detail=detail,
+    )
+
+
+def facts_of(verdict: Verdict, subject: Subject, act: str, judgement: Judgement | None) -> dict[str, object]:
+    """What the ledger says of a record: who, which message, which kinds of distress; never words or feelings."""
+    read = as_read(subject.reading)
+    return {
+        "agent": verdict.agent.id,
+        "message": subject.message.id,
+        "act": act,
+        "read": read.disclosure,
+        "judged": judgement.disclosure if judgement else None,
+        "changes": list(changes(subject.reading, judgement)) if judgement else [],
+    }
+
+
+def refuse_idle(subject: Subject, judgement: Judgement, *, review: bool) -> None:
+    """Raises Malformed for a correction that says nothing new; a reviewer may agree with a correction."""
+    counts = standing(subject.made)
+    again = counts is not None and counts.judgement == judgement and not review
+    if again or not changes(subject.reading, judgement):
+        raise Malformed(
+            "Nothing in the form differs from what counts now.",
+            remedy="Change what is wrong, or say that the reading is right.",
+        )
+
+
+def refuse_unconsented(subject: Subject, judgement: Judgement) -> None:
+    """Raises NotAllowed for a judgement of the tone where the customer declined its reading."""
+    toned = subject.reading.toned and subject.conversation.tone_consent
+    if not toned and {"emotion", "intensity"} & {*changes(subject.reading, judgement)}:
+        raise NotAllowed("The customer declined the reading of tone.", remedy="Correct the disclosure alone.")
+
+
+def own_record(made: Sequence[Correction], correction_id: int, agent: Agent) -> None:
+    """Raises unless this agent may take back this record of the message."""
+    found = next((one for one in made if one.id == correction_id), None)
+    if found is None:
+        raise NotFound("There is no such correction.", remedy="Reload the page.")
+    if found.judgement is None:
+        raise Conflict("This was taken back already.", remedy="Correct the reading anew.")
+    if found.agent_id != agent.id and not agent.supervises:
+        raise NotAllowed(
+            f"{found.by} made this correction.", remedy=f"Ask {found.by}, or add a correction of your own."
+        )
