@@ -142,10 +142,16 @@ class Corrections:
         return RAISED
 
     async def _hand_over(self, tx: Tx, conversation: Conversation, request: HandoffRequest) -> None:
-        """Raise the open handoff, or open one and tell the customer; the brief shows what was marked."""
+        """Raise the open handoff, or take the conversation from the bot as a reading of danger would have.
+
+        Only in the second case does the customer hear anything: the words of help, and that a person comes.
+        """
+        at = self.desk.now()
+        if conversation.owner == "bot" and request.reason in CRISES:
+            await self.speaker.help(tx, conversation, request.reason, at=at)
         ticket = await self.desk.open(tx, conversation, request)
         if ticket.fresh:
-            telling = Telling(self.desk, self.speaker, self.desk.now(), urgent=True)
+            telling = Telling(self.desk, self.speaker, at, urgent=True)
             await tell_queued(tx, conversation.id, telling)
         elif (handoff := await store.get(tx, ticket.id)) is not None:
             await store.change(tx, handoff.id, brief=await self.desk.refreshed(tx, conversation, handoff))
