@@ -88,7 +88,7 @@ def brief(found: Case) -> BriefView | None:
         toned=found.conversation.tone_consent,
         note=found.handoff.note,
         note_by=found.handoff.request.get("note_by"),
-        flags=tuple(flag_view(flag) for flag in flags_in(found.transcript)),
+        flags=flag_views(found.transcript),
         quotes=quotes(told["quotes"], found.transcript),
         avoid=(*said_badly(told["do_not_say"]), *asked_again(told["do_not_ask"])),
         open_request=words.plain(str(held.get("intent") or held.get("form") or "")),
@@ -113,13 +113,19 @@ def asked_again(facts: Sequence[str]) -> tuple[str, ...]:
     return (f"Asking again for: {known}",) if known else ()
 
 
-def flag_view(flag: Flag) -> FlagView:
+def flag_views(transcript: Sequence[Message]) -> tuple[FlagView, ...]:
+    """Every disclosure in a conversation, the gravest first, as the conversation stands now."""
+    helped = any(message.purpose == "crisis" for message in transcript)
+    return tuple(flag_view(flag, helped=helped) for flag in flags_in(transcript))
+
+
+def flag_view(flag: Flag, *, helped: bool) -> FlagView:
     """One disclosure with who marked it and who doubts it."""
     marked_by = f"Marked by {flag.by}." if flag.by else ""
     doubt = f"{flag.doubted_by} does not see this here; the flag stays until people have cleared it up."
     return FlagView(
         name=words.disclosure(flag.kind, flag.person, flag.confidence),
-        hint=words.HINTS.get(flag.kind, ""),
+        hint=words.hint(flag.kind, helped=helped),
         number=flag.number,
         standing=f"{marked_by} {doubt if flag.doubted_by else ''}".strip(),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from empathy.emotion import CRISIS_SURE
+from empathy.emotion import CRISES, CRISIS_SURE
 from empathy.emotion import EMOTIONS as CORE_EMOTIONS
 
 LEVELS: Mapping[str, str] = {
@@ -36,8 +36,8 @@ DISCLOSURES: Mapping[str, str] = {
     "hardship": "Money is short",
 }
 HINTS: Mapping[str, str] = {
-    "suicide": "Help lines were given. Stay with the person, ask plainly how they are, call your supervisor.",
-    "self_harm": "Help lines were given. Stay with the person, ask for no reasons, call your supervisor.",
+    "suicide": "Stay with the person, ask plainly how they are, call your supervisor.",
+    "self_harm": "Stay with the person, ask for no reasons, call your supervisor.",
     "abuse_danger": "Ask whether it is safe to write. Send nothing to a shared address or phone.",
     "medical": "If nobody has called for help yet, that comes before everything else.",
     "bereavement": "Say that you are sorry for their loss before anything else. Do not ask for papers first.",
@@ -133,6 +133,15 @@ def disclosure(kind: str, person: str = "first", confidence: float = 1.0) -> str
         return ""
     whose = ", about somebody else" if person == "third" else ""
     return f"{name}{whose}" + ("" if confidence >= CRISIS_SURE else " (not certain)")
+
+
+def hint(kind: str, *, helped: bool) -> str:
+    """What helps whoever told us this; `helped` says that the words of help stand in the conversation already."""
+    found = HINTS.get(kind, "")
+    if kind not in CRISES:
+        return found
+    given = "Help lines were given." if helped else "No help line has been given yet: give one."
+    return f"{given} {found}"
 
 
 def plain(name: str) -> str:

@@ -50,6 +50,12 @@ def test_a_disclosure_says_whose_it_is_and_how_sure_the_reading_is() -> None:
     assert words.disclosure("none") == ""
 
 
+def test_a_hint_says_whether_help_was_given_where_there_is_danger() -> None:
+    assert words.hint("suicide", helped=True).startswith("Help lines were given. Stay")
+    assert words.hint("medical", helped=False).startswith("No help line has been given yet")
+    assert words.hint("hardship", helped=False) == words.HINTS["hardship"]
+
+
 def test_every_reason_that_the_programs_give_is_a_sentence() -> None:
     given = ("asked_for_person", "customer_asked", "crisis", "sensitive_process", "bot_stuck", "distress")
     for reason in (*given, "frustration", "behaviour", "request_failed", "policy"):

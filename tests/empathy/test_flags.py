@@ -43,7 +43,7 @@ def test_the_gravest_flag_comes_first_and_a_faint_one_is_none() -> None:
     lines = [
         (1, reading(disclosure=told("suicide", 0.7)), ()),
         (2, reading(), (mark("bereavement"),)),
-        (3, reading(disclosure=told("medical", 0.1)), ()),
+        (3, reading(disclosure=told("medical", DISCLOSURE_HEARD / 2)), ()),
         (4, None, ()),
     ]
     assert [flag.kind for flag in flags(lines)] == ["suicide", "bereavement"]
