@@ -151,6 +151,8 @@ readings = Table(
     Column("sureness", Float, nullable=False, server_default="1"),  # empathy.correction.sureness
     Column("unsure", Boolean, nullable=False, server_default=text("false")),  # a disclosure read faintly
     Index("ix_readings_conversation_id_number", "conversation_id", "number"),
+    Index("ix_readings_sureness_at", "sureness", "at"),
+    Index("ix_readings_unsure", "unsure"),
 )
 
 corrections = Table(
@@ -253,6 +255,7 @@ handoffs = Table(
     ),
     Index("ix_handoffs_state", "state", "requested_at"),
     Index("ix_handoffs_agent_id_state", "agent_id", "state"),
+    Index("ix_handoffs_conversation_id", "conversation_id"),
 )
 
 outbox = Table(

@@ -281,3 +281,17 @@ async def test_opening_the_list_is_written_down_with_ids_alone(service: Service)
     async with service.house.database.view() as tx:
         entry = (await ledger.entries(tx, subject=ada.agent.id))[-1]
     assert (entry["kind"], entry["body"]) == ("readings.read", {"messages": [(await message(customer)).id]})
+
+
+async def test_the_pages_follow_on_where_the_doubtful_end(service: Service) -> None:
+    customer, ada = await waiting(service, "hm"), await person(service)
+    for count in range(11):
+        await customer.say(f"there is no way out {count}")
+    await customer.say("whatever")
+    first, second = await reviewed(ada), await reviewed(ada, page=2)
+    assert [*first, *second] == [
+        *(f"there is no way out {count}" for count in reversed(range(11))),
+        "whatever",
+        "hm",
+    ]
+    assert (len(first), await reviewed(ada, page=3)) == (10, [])

@@ -47,6 +47,9 @@ def upgrade() -> None:
         "readings", sa.Column("unsure", sa.Boolean(), nullable=False, server_default=sa.text("false"))
     )
     op.execute(weighed())
+    op.create_index("ix_readings_sureness_at", "readings", ["sureness", "at"], unique=False)
+    op.create_index("ix_readings_unsure", "readings", ["unsure"], unique=False)
+    op.create_index("ix_handoffs_conversation_id", "handoffs", ["conversation_id"], unique=False)
 
 
 def weighed() -> sa.Update:
@@ -67,6 +70,9 @@ def weighed() -> sa.Update:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_handoffs_conversation_id", table_name="handoffs")
+    op.drop_index("ix_readings_unsure", table_name="readings")
+    op.drop_index("ix_readings_sureness_at", table_name="readings")
     op.drop_column("readings", "unsure")
     op.drop_column("readings", "sureness")
     op.drop_index("ix_corrections_conversation_id", table_name="corrections")
