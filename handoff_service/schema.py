@@ -167,7 +167,7 @@ corrections = Table(
     Column("judgement", Json),  # empathy.correction.Judgement.to_dict(); nothing for take_back
     Column("undoes", Serial, ForeignKey("corrections.id"), unique=True),  # what a take_back takes back, once
     Column("review", Boolean, nullable=False),  # a verdict of the review list
-    Column("form_id", String(32), nullable=False, unique=True),  # a form sent twice is one record
+    Column("idempotency_key", String(80), nullable=False, unique=True),  # a form sent twice is one record
     Column("at", Instant, nullable=False),
     Index("ix_corrections_message_id", "message_id"),
     Index("ix_corrections_conversation_id", "conversation_id"),

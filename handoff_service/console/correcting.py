@@ -7,7 +7,7 @@ from typing import Any
 from sanic import Blueprint, HTTPResponse, Request
 
 from empathy.correction import Judgement
-from empathy.errors import Malformed, NotAllowed, NotFound, Refusal
+from empathy.errors import Conflict, Malformed, NotAllowed, NotFound, Refusal
 from handoff_service.agents.models import SignIn
 from handoff_service.channels.web import whole
 from handoff_service.console import words
@@ -16,7 +16,7 @@ from handoff_service.console.guard import field
 from handoff_service.console.stage import Console
 from handoff_service.console.steps import FORM_ID, seen_other
 from handoff_service.conversations.models import Message
-from handoff_service.handoffs.correcting import Verdict
+from handoff_service.handoffs.verdicts import Verdict
 
 READING = "/conversations/<conversation_id:str>/messages/<number:str>/reading"
 STREAM = "/console/readings/stream"
@@ -43,7 +43,7 @@ def add_corrections(routes: Blueprint, console: Console) -> None:
         verdict = verdict_of(request, sign_in, conversation_id, number)
         try:
             outcome = await console.corrections.correct(verdict, judgement_of(request))
-        except (Malformed, NotAllowed) as refusal:
+        except (Malformed, NotAllowed, Conflict) as refusal:
             return await again(console, request, sign_in, verdict, refusal=refusal)
         return done(request, verdict, outcome)
 

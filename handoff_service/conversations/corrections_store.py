@@ -16,14 +16,14 @@ from handoff_service.schema import agents, corrections
 
 @dataclass(frozen=True, kw_only=True)
 class NewCorrection:
-    """A record about to be added; `form_id` is the same when its form is sent twice."""
+    """A record about to be added; `idempotency_key` is the same when its form is sent twice."""
 
     message_id: str
     conversation_id: str
     number: int
     agent_id: str
     act: str
-    form_id: str
+    idempotency_key: str
     at: datetime
     judgement: Judgement | None = None
     undoes: int | None = None
@@ -38,9 +38,9 @@ async def add(tx: Tx, new: NewCorrection) -> int:
     return int((await tx.execute(made)).scalar_one())
 
 
-async def by_form(tx: Tx, form_id: str) -> Correction | None:
-    """The record that a form has made already, if it has."""
-    row = (await tx.execute(_query().where(corrections.c.form_id == form_id))).first()
+async def by_key(tx: Tx, key: str) -> Correction | None:
+    """The record that was made under this idempotency key, if there is one."""
+    row = (await tx.execute(_query().where(corrections.c.idempotency_key == key))).first()
     return None if row is None else correction_of(row)
 
 

@@ -2,49 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from empathy.correction import Correction, Judgement, as_read, changes, corrected, level_called_for, standing
-from empathy.emotion import CRISES, Reading, highest
-from empathy.errors import Conflict, Malformed, NotAllowed, NotFound
-from handoff_service.agents.models import Agent
+from empathy.correction import Judgement, as_read, corrected, level_called_for
+from empathy.emotion import CRISES, highest
+from empathy.errors import Conflict, NotFound
 from handoff_service.conversations import corrections_store
 from handoff_service.conversations import store as conversations
 from handoff_service.conversations.admission import Telling, tell_queued
 from handoff_service.conversations.corrections_store import NewCorrection
-from handoff_service.conversations.models import Conversation, HandoffRequest, Message
+from handoff_service.conversations.models import Conversation, HandoffRequest
 from handoff_service.conversations.speaking import Speaker
 from handoff_service.db import Database, Tx, wake_after_commit
 from handoff_service.handoffs import store
 from handoff_service.handoffs.desk import Desk
 from handoff_service.handoffs.reading import check_reader
+from handoff_service.handoffs.verdicts import (
+    Subject,
+    Verdict,
+    facts_of,
+    key_of,
+    own_record,
+    refuse_idle,
+    refuse_unconsented,
+    request_of,
+)
 from handoff_service.ledger import store as ledger
 from handoff_service.signals import QUEUE, conversation_topic
 
 KEPT, RAISED, CLOSED = "corrected", "raised", "raised-closed"
 UNREAD = "This message has no reading to correct."
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """Which message an agent judges, by which form (the same when sent twice), and from which page."""
-
-    conversation: str
-    number: int
-    agent: Agent
-    form_id: str
-    review: bool = False
-
-
-@dataclass(frozen=True)
-class Subject:
-    """The message under judgement as it stands in this transaction; its conversation is locked."""
-
-    conversation: Conversation
-    message: Message
-    reading: Reading
-    made: tuple[Correction, ...]
 
 
 class Corrections:
@@ -61,7 +48,7 @@ class Corrections:
         """
         async with self.db.unit_of_work() as tx:
             subject = await self._subject(tx, verdict)
-            if await corrections_store.by_form(tx, verdict.form_id) is not None:
+            if await sent_before(tx, verdict, "correct", judgement):
                 return KEPT
             refuse_idle(subject, judgement, review=verdict.review)
             refuse_unconsented(subject, judgement)
@@ -72,8 +59,8 @@ class Corrections:
         """Keep that the reading is right as it is; an earlier correction counts no longer."""
         async with self.db.unit_of_work() as tx:
             subject = await self._subject(tx, verdict)
-            if await corrections_store.by_form(tx, verdict.form_id) is None:
-                judgement = as_read(subject.reading)
+            judgement = as_read(subject.reading)
+            if not await sent_before(tx, verdict, "confirm", judgement):
                 await self._keep(tx, verdict, subject, act="confirm", judgement=judgement)
 
     async def take_back(self, verdict: Verdict, correction_id: int) -> None:
@@ -114,7 +101,7 @@ class Corrections:
             number=message.number,
             agent_id=verdict.agent.id,
             act=act,
-            form_id=verdict.form_id,
+            idempotency_key=f"take_back:{undoes}" if undoes else key_of(verdict, act),
             at=at,
             judgement=judgement,
             undoes=undoes,
@@ -157,58 +144,11 @@ class Corrections:
             await store.change(tx, handoff.id, brief=await self.desk.refreshed(tx, conversation, handoff))
 
 
-def request_of(verdict: Verdict, subject: Subject, judgement: Judgement, level: str) -> HandoffRequest:
-    """The handoff that a correction calls for."""
-    told = judgement.disclosure in CRISES
-    detail = {"disclosure": judgement.disclosure, "message_number": subject.message.number}
-    return HandoffRequest(
-        reason=judgement.disclosure if told else "distress",
-        level=level,
-        trigger="agent",
-        key=f"correction:{verdict.form_id}",
-        detail=detail,
-    )
-
-
-def facts_of(verdict: Verdict, subject: Subject, act: str, judgement: Judgement | None) -> dict[str, object]:
-    """What the ledger says of a record: who, which message, which kinds of distress; never words or feelings."""
-    read = as_read(subject.reading)
-    return {
-        "agent": verdict.agent.id,
-        "message": subject.message.id,
-        "act": act,
-        "read": read.disclosure,
-        "judged": judgement.disclosure if judgement else None,
-        "changes": list(changes(subject.reading, judgement)) if judgement else [],
-    }
-
-
-def refuse_idle(subject: Subject, judgement: Judgement, *, review: bool) -> None:
-    """Raises Malformed for a correction that says nothing new; a reviewer may agree with a correction."""
-    counts = standing(subject.made)
-    again = counts is not None and counts.judgement == judgement and not review
-    if again or not changes(subject.reading, judgement):
-        raise Malformed(
-            "Nothing in the form differs from what counts now.",
-            remedy="Change what is wrong, or say that the reading is right.",
+async def sent_before(tx: Tx, verdict: Verdict, act: str, judgement: Judgement) -> bool:
+    """Whether this very form was kept already; raises Conflict where it was kept with something else in it."""
+    known = await corrections_store.by_key(tx, key_of(verdict, act))
+    if known is not None and known.judgement != judgement:
+        raise Conflict(
+            "This form was kept already, with other values.", remedy="Reload the page, then choose anew."
         )
-
-
-def refuse_unconsented(subject: Subject, judgement: Judgement) -> None:
-    """Raises NotAllowed for a judgement of the tone where the customer declined its reading."""
-    toned = subject.reading.toned and subject.conversation.tone_consent
-    if not toned and {"emotion", "intensity"} & {*changes(subject.reading, judgement)}:
-        raise NotAllowed("The customer declined the reading of tone.", remedy="Correct the disclosure alone.")
-
-
-def own_record(made: Sequence[Correction], correction_id: int, agent: Agent) -> None:
-    """Raises unless this agent may take back this record of the message."""
-    found = next((one for one in made if one.id == correction_id), None)
-    if found is None:
-        raise NotFound("There is no such correction.", remedy="Reload the page.")
-    if found.judgement is None:
-        raise Conflict("This was taken back already.", remedy="Correct the reading anew.")
-    if found.agent_id != agent.id and not agent.supervises:
-        raise NotAllowed(
-            f"{found.by} made this correction.", remedy=f"Ask {found.by}, or add a correction of your own."
-        )
+    return known is not None

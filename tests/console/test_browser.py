@@ -10,7 +10,8 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import BrowserContext, Page, Route, expect
 
 from empathy.correction import Judgement
-from handoff_service.handoffs.correcting import Corrections, Verdict
+from handoff_service.handoffs.correcting import Corrections
+from handoff_service.handoffs.verdicts import Verdict
 from tests.console.texts import HOSTILE
 from tests.fakes.desk_people import handoff_of, person, waiting
 from tests.fakes.running import Customer, Service

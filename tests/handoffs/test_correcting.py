@@ -13,7 +13,8 @@ from empathy.correction import Judgement
 from empathy.errors import Conflict, Malformed, NotAllowed, NotFound
 from handoff_service.conversations import store as conversations
 from handoff_service.conversations.models import Conversation, Message
-from handoff_service.handoffs.correcting import CLOSED, KEPT, RAISED, Corrections, Verdict
+from handoff_service.handoffs.correcting import CLOSED, KEPT, RAISED, Corrections
+from handoff_service.handoffs.verdicts import Verdict
 from handoff_service.ledger import store as ledger
 from tests.fakes.desk_people import Person, handoff_of, person, waiting
 from tests.fakes.running import Customer, Service
@@ -86,6 +87,26 @@ async def test_a_form_sent_twice_is_one_record(service: Service) -> None:
     await asyncio.gather(*(correct(customer, ada, ANXIOUS, form_id=same) for _ in range(4)))
     assert len((await message(customer)).corrections) == 1
     assert len(await noted(customer)) == 1
+
+
+async def test_a_form_sent_again_with_something_else_in_it_is_refused_not_swallowed(service: Service) -> None:
+    customer, ada = await waiting(service, "I am annoyed"), await person(service)
+    same = uuid.uuid4().hex
+    await correct(customer, ada, ANXIOUS, form_id=same)
+    with pytest.raises(Conflict, match="choose anew"):
+        await correct(customer, ada, MISSED, form_id=same)
+    assert [one.judgement for one in (await message(customer)).corrections] == [ANXIOUS]
+
+
+async def test_several_records_can_be_taken_back_from_one_page(service: Service) -> None:
+    customer, ada = await waiting(service, "I am annoyed"), await person(service)
+    await correct(customer, ada, ANXIOUS)
+    await correct(customer, ada, Judgement("shame", None, "none"))
+    same = uuid.uuid4().hex
+    for one in (await message(customer)).corrections:
+        await desk(service).take_back(verdict(customer, ada, form_id=same), one.id)
+    acts = [one.act for one in (await message(customer)).corrections]
+    assert acts == ["correct", "correct", "take_back", "take_back"]
 
 
 async def test_what_was_taken_back_counts_no_longer_and_stays_readable(service: Service) -> None:

@@ -28,7 +28,7 @@ def upgrade() -> None:
         sa.Column("judgement", sa.JSON().with_variant(JSONB(), "postgresql"), nullable=True),
         sa.Column("undoes", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("review", sa.Boolean(), nullable=False),
-        sa.Column("form_id", sa.String(length=32), nullable=False),
+        sa.Column("idempotency_key", sa.String(length=80), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["message_id"], ["messages.id"], name=op.f("fk_corrections_message_id")),
         sa.ForeignKeyConstraint(
@@ -38,7 +38,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["undoes"], ["corrections.id"], name=op.f("fk_corrections_undoes")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_corrections")),
         sa.UniqueConstraint("undoes", name=op.f("uq_corrections_undoes")),
-        sa.UniqueConstraint("form_id", name=op.f("uq_corrections_form_id")),
+        sa.UniqueConstraint("idempotency_key", name=op.f("uq_corrections_idempotency_key")),
     )
     op.create_index("ix_corrections_message_id", "corrections", ["message_id"], unique=False)
     op.create_index("ix_corrections_conversation_id", "corrections", ["conversation_id"], unique=False)
