@@ -57,7 +57,8 @@ def compose(
     """The brief as a JSON object; the same input gives the same output.
 
     `who`: name, channel, locale, consent (and language, if it differs from the locale's). `why`: reason,
-    level, trigger (number of the message that set it off, or None), disclosure. `bot`: tried, promised,
+    level, trigger (number of the message that set it off, or None), disclosure, flags (every disclosure, see
+    `empathy.flags.Flag`; may be missing). `bot`: tried, promised,
     open_request {intent, form, slots}, do_not_say, do_not_ask; all may be missing. At most five quotes,
     together within 4 KB of JSON.
     """
@@ -68,6 +69,7 @@ def compose(
         "conversation": conversation,
         "who": {key: who.get(key) for key in ("name", "channel", "locale", "consent")},
         "why": {key: why.get(key) for key in ("reason", "level", "trigger", "disclosure")},
+        "flags": list(why.get("flags") or ()),
         "course": {"series": _series(read), "trend": course.trend, "turning_points": points},
         "quotes": _quotes(lines, why.get("trigger")),
         "acknowledged": _acknowledged(lines),

@@ -20,6 +20,7 @@ from handoff_service.channels.twilio_door import Signatures
 from handoff_service.console import blueprint as console
 from handoff_service.console.stage import Console
 from handoff_service.conversations import turns_store
+from handoff_service.handoffs.correcting import Corrections
 from handoff_service.handoffs.offers import Offers
 from handoff_service.handoffs.reading import DeskReader
 from handoff_service.house import House
@@ -101,6 +102,7 @@ def console_of(house: House) -> Console:
     return Console(
         agents=house.agents,
         handoffs=house.handoffs,
+        corrections=Corrections(house.database, desk=house.desk, speaker=house.speaker),
         reader=DeskReader(house.database, house.desk),
         signals=house.signals,
         closing=house.closing,

@@ -148,7 +148,29 @@ readings = Table(
     Column("course", Float, nullable=False),  # the course's level after this message, for the agent's line
     Column("body", Json, nullable=False),  # empathy.emotion.Reading.to_dict()
     Column("at", Instant, nullable=False),
+    Column("sureness", Float, nullable=False, server_default="1"),  # empathy.correction.sureness
+    Column("unsure", Boolean, nullable=False, server_default=text("false")),  # a disclosure read faintly
     Index("ix_readings_conversation_id_number", "conversation_id", "number"),
+    Index("ix_readings_sureness_at", "sureness", "at"),
+    Index("ix_readings_unsure", "unsure"),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", Serial, primary_key=True, autoincrement=True),
+    Id("message_id", ForeignKey("messages.id"), nullable=False),
+    Id("conversation_id", ForeignKey("conversations.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    Id("agent_id", ForeignKey("agents.id"), nullable=False),
+    Column("act", String(16), nullable=False),  # correct confirm take_back
+    Column("judgement", Json),  # empathy.correction.Judgement.to_dict(); nothing for take_back
+    Column("undoes", Serial, ForeignKey("corrections.id"), unique=True),  # what a take_back takes back, once
+    Column("review", Boolean, nullable=False),  # a verdict of the review list
+    Column("idempotency_key", String(80), nullable=False, unique=True),  # a form sent twice is one record
+    Column("at", Instant, nullable=False),
+    Index("ix_corrections_message_id", "message_id"),
+    Index("ix_corrections_conversation_id", "conversation_id"),
 )
 
 turns = Table(
@@ -233,6 +255,7 @@ handoffs = Table(
     ),
     Index("ix_handoffs_state", "state", "requested_at"),
     Index("ix_handoffs_agent_id_state", "agent_id", "state"),
+    Index("ix_handoffs_conversation_id", "conversation_id"),
 )
 
 outbox = Table(

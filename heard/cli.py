@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from heard import check, read, run, talk, train
+from heard import check, read, readings, run, talk, train
 from heard.bench import table as bench
 from heard.errors import CommandFailed
 
@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, Configure, Perform]] = {
     "train": ("train the bot if its files changed", train.configure, train.perform),
     "talk": ("talk to the running house, or replay scripted customers", talk.configure, talk.perform),
     "read": ("read emotion and disclosures of lines on standard input", read.configure, read.perform),
+    "readings": ("take out what people corrected, to train on", readings.configure, readings.perform),
     "check": ("the designers' lint: words, rules and resources", check.configure, check.perform),
     "bench": ("measure against a floor in the same run", bench.configure, bench.perform),
 }

@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from empathy.correction import counted
+from empathy.flags import Flag
 from handoff_service.console import words
 from handoff_service.console.marking import Piece, marked
 from handoff_service.conversations.models import Message
+from handoff_service.handoffs.briefs import flags_in
 from handoff_service.handoffs.reading import Case
 
 BAR, GAP, BASE, TALLEST = 14, 6, 51, 44
@@ -40,6 +43,16 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class FlagView:
+    """One disclosure of distress: its name, what helps, in which message, and who marked or doubts it."""
+
+    name: str
+    hint: str
+    number: int
+    standing: str
+
+
+@dataclass(frozen=True)
 class BriefView:
     """The brief as the page shows it, most important first."""
 
@@ -49,8 +62,7 @@ class BriefView:
     toned: bool
     note: str | None
     note_by: str | None
-    disclosure: str
-    disclosure_hint: str
+    flags: tuple[FlagView, ...]
     quotes: tuple[Quote, ...]
     avoid: tuple[str, ...]
     open_request: str
@@ -69,7 +81,6 @@ def brief(found: Case) -> BriefView | None:
         return None
     told, bars = found.brief, course_bars(found.brief["course"]["series"])
     held = told["open_request"]
-    disclosure = told["why"].get("disclosure") or {}
     return BriefView(
         headline=words.reason(str(told["why"]["reason"])),
         feeling=feeling(told["course"]),
@@ -77,8 +88,7 @@ def brief(found: Case) -> BriefView | None:
         toned=found.conversation.tone_consent,
         note=found.handoff.note,
         note_by=found.handoff.request.get("note_by"),
-        disclosure=disclosure_words(disclosure),
-        disclosure_hint=words.HINTS.get(str(disclosure.get("kind")), ""),
+        flags=flag_views(found.transcript),
         quotes=quotes(told["quotes"], found.transcript),
         avoid=(*said_badly(told["do_not_say"]), *asked_again(told["do_not_ask"])),
         open_request=words.plain(str(held.get("intent") or held.get("form") or "")),
@@ -103,14 +113,22 @@ def asked_again(facts: Sequence[str]) -> tuple[str, ...]:
     return (f"Asking again for: {known}",) if known else ()
 
 
-def disclosure_words(disclosure: Mapping[str, Any]) -> str:
-    """What was told to us, with a word on how sure the reading is and whose distress it is."""
-    name = words.DISCLOSURES.get(str(disclosure.get("kind")), "")
-    if not name:
-        return ""
-    whose = ", about somebody else" if disclosure.get("person") == "third" else ""
-    sure = "" if float(disclosure.get("confidence") or 0) >= 0.6 else " (not certain)"
-    return f"{name}{whose}{sure}"
+def flag_views(transcript: Sequence[Message]) -> tuple[FlagView, ...]:
+    """Every disclosure in a conversation, the gravest first, as the conversation stands now."""
+    helped = any(message.purpose == "crisis" for message in transcript)
+    return tuple(flag_view(flag, helped=helped) for flag in flags_in(transcript))
+
+
+def flag_view(flag: Flag, *, helped: bool) -> FlagView:
+    """One disclosure with who marked it and who doubts it."""
+    marked_by = f"Marked by {flag.by}." if flag.by else ""
+    doubt = f"{flag.doubted_by} does not see this here; the flag stays until people have cleared it up."
+    return FlagView(
+        name=words.disclosure(flag.kind, flag.person, flag.confidence),
+        hint=words.hint(flag.kind, helped=helped),
+        number=flag.number,
+        standing=f"{marked_by} {doubt if flag.doubted_by else ''}".strip(),
+    )
 
 
 def feeling(course: Mapping[str, Any]) -> str:
@@ -124,7 +142,7 @@ def feeling(course: Mapping[str, Any]) -> str:
 
 def quotes(chosen: Sequence[Mapping[str, Any]], transcript: Sequence[Message]) -> tuple[Quote, ...]:
     """The brief's quotes with their evidence marked, as the readings have it."""
-    readings = {message.number: message.reading for message in transcript}
+    readings = {one.number: one.reading and counted(one.reading, one.corrections) for one in transcript}
     found = []
     for one in chosen:
         reading = readings.get(int(one["number"]))

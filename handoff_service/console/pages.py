@@ -33,8 +33,9 @@ def add_pages(routes: Blueprint, console: Console) -> None:
 
     @routes.get("/conversations/<conversation_id:str>")
     @console.guard.for_agents
-    async def conversation(_request: Request, sign_in: SignIn, conversation_id: str) -> HTTPResponse:
-        return await conversation_page(console, sign_in, conversation_id)
+    async def conversation(request: Request, sign_in: SignIn, conversation_id: str) -> HTTPResponse:
+        said = {"said": words.SAID.get(request.args.get("done", ""), "")}
+        return await conversation_page(console, sign_in, conversation_id, more=said)
 
     @routes.get("/static/<digest:str>/<name:path>")
     async def static(_request: Request, digest: str, name: str) -> HTTPResponse:  # noqa: ARG001 (the digest is for caches)

@@ -15,6 +15,7 @@ from handoff_service.agents.service import AgentService
 from handoff_service.console import briefing, views
 from handoff_service.console.guard import PAGE_HEADERS, Guard
 from handoff_service.console.rendering import Pages
+from handoff_service.handoffs.correcting import Corrections
 from handoff_service.handoffs.reading import Case, DeskReader
 from handoff_service.handoffs.service import HandoffService
 from handoff_service.ids import new_id
@@ -27,6 +28,7 @@ class Console:
 
     agents: AgentService
     handoffs: HandoffService
+    corrections: Corrections
     reader: DeskReader
     signals: Signals
     closing: asyncio.Event
@@ -54,7 +56,7 @@ class Console:
         return {
             "case": views.case(found, sign_in.agent),
             "brief": briefing.brief(found),
-            "lines": views.lines(found.transcript),
+            "lines": views.lines(found.transcript, sign_in.agent),
             "last": found.transcript[-1].number if found.transcript else 0,
             "stream": f"/console/conversations/{found.conversation.id}/stream",
             "form_id": self.new_id(),

@@ -32,6 +32,13 @@ def add_streams(routes: Blueprint, console: Console) -> None:
         await send_stream(request, follower.queue(sign_in), closing=console.closing)
         return None
 
+    @routes.get("/readings/stream")
+    @console.guard.for_agents
+    async def readings_stream(request: Request, sign_in: SignIn) -> HTTPResponse | None:
+        follower = Follower(console, console.guard.token(request))
+        await send_stream(request, follower.queue(sign_in, current="readings"), closing=console.closing)
+        return None
+
     @routes.get("/conversations/<conversation_id:str>/stream")
     @console.guard.for_agents
     async def conversation_stream(
@@ -54,11 +61,11 @@ class Follower:
     token: str
     sent: dict[str, str] = field(default_factory=dict)
 
-    async def queue(self, sign_in: SignIn) -> AsyncIterator[str]:
-        """The queue and the side list."""
+    async def queue(self, sign_in: SignIn, *, current: str = "queue") -> AsyncIterator[str]:
+        """The queue and the side list, for the page `current`."""
         with self.console.signals.listen(QUEUE) as listener:
             while await self.still_in():
-                values = await self.console.frame(sign_in, current="queue")
+                values = await self.console.frame(sign_in, current=current)
                 yield "".join(self.changed("queue", "queue_list.html", values)) or ping()
                 yield "".join(self.changed("rail", "rail.html", values)) or ping()
                 await listener.wait(PING_EVERY_S)

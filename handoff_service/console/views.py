@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from empathy.correction import counted
+from empathy.emotion import Reading
 from handoff_service.agents.models import Agent
 from handoff_service.console import words
+from handoff_service.console.corrections import MadeView, made_views
 from handoff_service.console.marking import Piece, marked, whole
 from handoff_service.conversations.models import Message
 from handoff_service.handoffs.models import HeldLine, QueueLine
 from handoff_service.handoffs.reading import Case
-
-NAMELESS = "Customer"
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,10 @@ class QueueView:
 
 @dataclass(frozen=True)
 class LineView:
-    """One message of the transcript; `pieces` mark the words from which a disclosure was read."""
+    """One message of the transcript; `pieces` mark the words from which a disclosure was read.
+
+    `reading` says what the message was read as and `made` what agents made of it; `address` is where.
+    """
 
     number: int
     author: str
@@ -63,6 +67,9 @@ class LineView:
     pieces: tuple[Piece, ...]
     purpose: str
     disclosure: str
+    reading: str
+    address: str
+    made: tuple[MadeView, ...]
 
 
 @dataclass(frozen=True)
@@ -85,7 +92,7 @@ class CaseView:
     @property
     def called(self) -> str:
         """The customer within a sentence."""
-        return "the customer" if self.name == NAMELESS else self.name
+        return "the customer" if self.name == words.NAMELESS else self.name
 
     @property
     def key(self) -> str:
@@ -95,7 +102,7 @@ class CaseView:
 
 def rail(waiting: int, held: Sequence[HeldLine], *, current: str) -> RailView:
     """The side list of one agent."""
-    mine = tuple(HeldView(line.conversation, line.name or NAMELESS, line.due) for line in held)
+    mine = tuple(HeldView(line.conversation, line.name or words.NAMELESS, line.due) for line in held)
     return RailView(waiting, mine, current, waiting + sum(line.due for line in mine))
 
 
@@ -105,7 +112,7 @@ def queue(lines: Sequence[QueueLine]) -> tuple[QueueView, ...]:
         QueueView(
             handoff=line.handoff,
             conversation=line.conversation,
-            name=line.name or NAMELESS,
+            name=line.name or words.NAMELESS,
             channel=line.channel,
             language=words.language(line.language),
             level=line.level,
@@ -126,7 +133,7 @@ def case(found: Case, agent: Agent) -> CaseView:
     return CaseView(
         conversation=conversation.id,
         handoff=handoff.id if handoff else None,
-        name=conversation.name or NAMELESS,
+        name=conversation.name or words.NAMELESS,
         channel=conversation.channel,
         language=words.language(conversation.language),
         level=handoff.level if handoff and handoff.ended_at is None else "none",
@@ -170,14 +177,17 @@ def parked(found: Case) -> str:
     return "Nobody is answering yet." if owner == "queue" else "The bot is answering now."
 
 
-def lines(messages: Sequence[Message]) -> tuple[LineView, ...]:
-    """The transcript."""
-    return tuple(line(message) for message in messages)
+def lines(messages: Sequence[Message], agent: Agent) -> tuple[LineView, ...]:
+    """The transcript, as this agent sees it."""
+    return tuple(line(message, agent) for message in messages)
 
 
-def line(message: Message) -> LineView:
-    """One message."""
-    told = message.reading.disclosure if message.reading else None
+def line(message: Message, agent: Agent) -> LineView:
+    """One message; a correction that counts marks its disclosure as a reading does."""
+    reading = message.reading
+    counts = counted(reading, message.corrections) if reading else None
+    told = counts.disclosure if counts else None
+    place = f"/console/conversations/{message.conversation_id}/messages/{message.number}/reading"
     return LineView(
         number=message.number,
         author=message.author,
@@ -186,10 +196,20 @@ def line(message: Message) -> LineView:
         pieces=marked(message.text, told.evidence) if told else whole(message.text),
         purpose="" if message.author in ("customer", "agent") else words.PURPOSES.get(message.purpose, ""),
         disclosure=words.DISCLOSURES.get(told.kind, "") if told else "",
+        reading=read_as(reading),
+        address=place if reading else "",
+        made=made_views(reading, message.corrections, agent) if reading else (),
     )
+
+
+def read_as(reading: Reading | None) -> str:
+    """What the program read, in two or three words; empty where nothing was read."""
+    if reading is None:
+        return ""
+    return f"Read as {reading.emotion}" if reading.toned else "Tone not read"
 
 
 def by(message: Message) -> str:
     """Who said it."""
-    named = {"customer": message.name or NAMELESS, "agent": message.name or "Agent"}
+    named = {"customer": message.name or words.NAMELESS, "agent": message.name or "Agent"}
     return named.get(message.author) or {"bot": "Bot", "system": "Heard"}.get(message.author, message.author)

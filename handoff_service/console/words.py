@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from empathy.emotion import CRISES, CRISIS_SURE
+from empathy.emotion import EMOTIONS as CORE_EMOTIONS
+
 LEVELS: Mapping[str, str] = {
     "immediate": "At once",
     "priority": "Priority",
@@ -33,8 +36,8 @@ DISCLOSURES: Mapping[str, str] = {
     "hardship": "Money is short",
 }
 HINTS: Mapping[str, str] = {
-    "suicide": "Help lines were given. Stay with the person, ask plainly how they are, call your supervisor.",
-    "self_harm": "Help lines were given. Stay with the person, ask for no reasons, call your supervisor.",
+    "suicide": "Stay with the person, ask plainly how they are, call your supervisor.",
+    "self_harm": "Stay with the person, ask for no reasons, call your supervisor.",
     "abuse_danger": "Ask whether it is safe to write. Send nothing to a shared address or phone.",
     "medical": "If nobody has called for help yet, that comes before everything else.",
     "bereavement": "Say that you are sorry for their loss before anything else. Do not ask for papers first.",
@@ -69,11 +72,30 @@ OUTCOMES = (
     ("customer_left", "The customer left", "No answer any more."),
     ("referred", "Passed on outside", "Another team or organisation helps further."),
 )
+NAMELESS = "Customer"
+ACTS: Mapping[str, str] = {
+    "correct": "corrected by",
+    "confirm": "confirmed by",
+    "take_back": "taken back by",
+}
+STRENGTHS = (
+    ("0.2", "Slight"),
+    ("0.4", "Moderate"),
+    ("0.6", "Clear"),
+    ("0.8", "Strong"),
+    ("1.0", "As strong as can be"),
+)
+PERSONS = (("first", "The customer"), ("third", "Somebody else"))
 SAID: Mapping[str, str] = {
     "handed-back": "Handed back. The bot goes on with what was open.",
     "requeued": "Back in the queue, at its front.",
     "closed": "Closed.",
     "signed-out": "You are signed out.",
+    "corrected": "Kept. Your correction counts now; the reading itself stays in the history.",
+    "raised": "Kept, and the level has risen. Whoever has this customer, or takes it next, sees it in the brief.",
+    "raised-closed": "Kept, and the level has risen. The conversation is closed, so this calls nobody: tell your supervisor now.",
+    "confirmed": "Kept: the reading is right.",
+    "taken-back": "Taken back. It stays in the history, and a level that rose stays where it is.",
 }
 
 
@@ -104,9 +126,37 @@ def reason(name: str) -> str:
     return REASONS.get(name) or plain(name).capitalize() + "."
 
 
+def disclosure(kind: str, person: str = "first", confidence: float = 1.0) -> str:
+    """What was told to us, with a word on whose distress it is and how sure that is; empty for an unknown kind."""
+    name = DISCLOSURES.get(kind, "")
+    if not name:
+        return ""
+    whose = ", about somebody else" if person == "third" else ""
+    return f"{name}{whose}" + ("" if confidence >= CRISIS_SURE else " (not certain)")
+
+
+def hint(kind: str, *, helped: bool) -> str:
+    """What helps whoever told us this; `helped` says that the words of help stand in the conversation already."""
+    found = HINTS.get(kind, "")
+    if kind not in CRISES:
+        return found
+    given = "Help lines were given." if helped else "No help line has been given yet: give one."
+    return f"{given} {found}"
+
+
 def plain(name: str) -> str:
     """A name from code (an intent, a slot, an action) as words."""
     return name.removeprefix("action_").removeprefix("utter_").replace("_", " ").strip()
+
+
+def emotions() -> tuple[tuple[str, str], ...]:
+    """The emotions that a message can be read as: value, name."""
+    return tuple((name, name.capitalize()) for name in CORE_EMOTIONS)
+
+
+def disclosures() -> tuple[tuple[str, str], ...]:
+    """The disclosures that can be marked: value, name; first that there is none."""
+    return (("none", "None"), *DISCLOSURES.items())
 
 
 def outcomes() -> tuple[tuple[str, str, str], ...]:

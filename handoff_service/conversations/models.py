@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from empathy.correction import Correction
 from empathy.course import Course
 from empathy.emotion import Reading
 
@@ -63,7 +64,10 @@ class NewMessage:
 
 @dataclass(frozen=True)
 class Message:
-    """An utterance with its number; `reading` only where a customer's words were read."""
+    """An utterance with its number; `reading` only where a customer's words were read.
+
+    `corrections` are what agents did to the reading, oldest first; only a transcript has them.
+    """
 
     id: str
     conversation_id: str
@@ -82,6 +86,7 @@ class Message:
     epoch: int
     at: datetime
     reading: Reading | None = None
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True)

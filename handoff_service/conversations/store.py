@@ -9,10 +9,12 @@ from typing import Any
 
 from sqlalchemy import Row, RowMapping, func, insert, select, update
 
+from empathy.correction import sureness, unsure
 from empathy.course import Course
 from empathy.emotion import Reading
 from empathy.errors import Conflict, NotFound
 from empathy.handoff import OWNER, advance
+from handoff_service.conversations import corrections_store
 from handoff_service.conversations import prepared_store as prepared
 from handoff_service.conversations.models import Conversation, Message, NewMessage
 from handoff_service.conversations.texts import leave_by_text
@@ -162,13 +164,14 @@ async def choices(tx: Tx, conversation_id: str) -> Sequence[Mapping[str, str]]:
 
 
 async def transcript(tx: Tx, conversation_id: str) -> list[Message]:
-    """Every message with its reading, in order: for agents and for the brief."""
+    """Every message with its reading and its corrections, in order: for agents and for the brief."""
     joined = messages.outerjoin(readings, readings.c.message_id == messages.c.id)
     query = select(messages, readings.c.body.label("reading")).select_from(joined)
     rows = await tx.execute(
         query.where(messages.c.conversation_id == conversation_id).order_by(messages.c.number)
     )
-    return [message_of(row._mapping) for row in rows]
+    made = await corrections_store.of_conversation(tx, conversation_id)
+    return [replace(message_of(row._mapping), corrections=made.get(row.id, ())) for row in rows]
 
 
 def message_of(row: RowMapping) -> Message:
@@ -198,6 +201,8 @@ async def keep_reading(tx: Tx, message: Message, *, tier: int, course: Course) -
         "course": course.level,
         "body": reading.to_dict(),
         "at": message.at,
+        "sureness": sureness(reading),
+        "unsure": unsure(reading),
     }
     await tx.execute(prepared.INSERT_READING, values)
 

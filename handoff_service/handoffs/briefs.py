@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from empathy.brief import TranscriptLine, compose
-from empathy.emotion import DISCLOSURE_HEARD, Disclosure
+from empathy.correction import counted
+from empathy.flags import Flag, flags
 from handoff_service.conversations.models import Conversation, Message
 
 
@@ -22,7 +23,7 @@ class Why:
 
 def brief_of(conversation: Conversation, transcript: Sequence[Message], why: Why) -> dict[str, Any]:
     """The brief (`heard.brief/1`) as the conversation stands now."""
-    told = disclosure_in(transcript)
+    told = flags_in(transcript)
     return compose(
         conversation=conversation.id,
         who={
@@ -36,7 +37,8 @@ def brief_of(conversation: Conversation, transcript: Sequence[Message], why: Why
             "reason": why.reason,
             "level": why.level,
             "trigger": why.request.get("message_number") or why.request.get("trigger_number"),
-            "disclosure": told.to_dict() if told else None,
+            "disclosure": told[0].to_dict() if told else None,
+            "flags": [flag.to_dict() for flag in told],
         },
         lines=[line_of(message) for message in transcript],
         bot=why.request,
@@ -44,14 +46,12 @@ def brief_of(conversation: Conversation, transcript: Sequence[Message], why: Why
 
 
 def line_of(message: Message) -> TranscriptLine:
-    """A kept message as the core reads it."""
-    at = message.at.isoformat()
-    return TranscriptLine(message.number, message.author, message.purpose, message.text, at, message.reading)
+    """A kept message as the core reads it, with the correction that counts."""
+    at, read = message.at.isoformat(), message.reading
+    reading = counted(read, message.corrections) if read is not None else None
+    return TranscriptLine(message.number, message.author, message.purpose, message.text, at, reading)
 
 
-def disclosure_in(transcript: Sequence[Message]) -> Disclosure | None:
-    """The surest disclosure of distress in a conversation, the newest among equals."""
-    readings = [message.reading for message in transcript if message.reading is not None]
-    told = [reading.disclosure for reading in readings if reading.disclosure is not None]
-    heard = [one for one in told if one.confidence >= DISCLOSURE_HEARD]
-    return max(reversed(heard), key=lambda one: one.confidence, default=None)
+def flags_in(transcript: Sequence[Message]) -> tuple[Flag, ...]:
+    """Every disclosure of distress in a conversation, read or marked by an agent, the gravest first."""
+    return flags((message.number, message.reading, message.corrections) for message in transcript)

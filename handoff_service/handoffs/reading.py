@@ -12,11 +12,14 @@ from handoff_service.agents.models import READERS, Agent
 from handoff_service.conversations import store as conversations
 from handoff_service.conversations.models import Conversation, Message
 from handoff_service.db import Database, Tx
-from handoff_service.handoffs import store
+from handoff_service.handoffs import review_store, store
 from handoff_service.handoffs.briefs import Why, brief_of
 from handoff_service.handoffs.desk import Desk, as_waiting
 from handoff_service.handoffs.models import Handoff, HeldLine, QueueLine
+from handoff_service.handoffs.review_store import ReviewPage
 from handoff_service.ledger import store as ledger
+
+REVIEWED_AT_ONCE = 10
 
 
 @dataclass(frozen=True)
@@ -65,15 +68,32 @@ class DeskReader:
         async with self.db.view() as tx:
             return await self._case(tx, conversation_id, agent)
 
+    async def review(self, agent: Agent, *, page: int) -> ReviewPage:
+        """A page of the review list; whose words were shown is noted in the ledger. Raises NotAllowed."""
+        if agent.role not in READERS:
+            raise NotAllowed("Readings are not yours to review.", remedy="Ask a supervisor.")
+        async with self.db.unit_of_work() as tx:
+            reader = None if agent.supervises else agent.id
+            found = await review_store.page(tx, reader_id=reader, number=page, size=REVIEWED_AT_ONCE)
+            facts = {"messages": [message.id for message in found.messages]}
+            await ledger.append(tx, kind="readings.read", subject=agent.id, body=facts, at=self.desk.now())
+        return found
+
     async def _case(self, tx: Tx, conversation_id: str, agent: Agent) -> Case:
         conversation = await conversations.get(tx, conversation_id)
-        handoff = await store.latest(tx, conversation_id)
-        holder = await store.agent_name(tx, handoff.agent_id) if handoff and handoff.agent_id else None
-        refuse_strangers(agent, handoff, holder)
+        handoff, holder = await check_reader(tx, agent, conversation_id)
         transcript = await conversations.transcript(tx, conversation_id)
         return Case(
             conversation, handoff, holder, tuple(transcript), brief_in(conversation, transcript, handoff)
         )
+
+
+async def check_reader(tx: Tx, agent: Agent, conversation_id: str) -> tuple[Handoff | None, str | None]:
+    """The newest handoff and its holder's name, for an agent who may read the conversation; raises NotAllowed."""
+    handoff = await store.latest(tx, conversation_id)
+    holder = await store.agent_name(tx, handoff.agent_id) if handoff and handoff.agent_id else None
+    refuse_strangers(agent, handoff, holder)
+    return handoff, holder
 
 
 def refuse_strangers(agent: Agent, handoff: Handoff | None, holder: str | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from handoff_service.console import briefing, words
-from handoff_service.console.briefing import asked_again, course_bars, course_words, disclosure_words
+from handoff_service.console.briefing import asked_again, course_bars, course_words
 
 SERIES = [
     {"number": 1, "emotion": "confusion", "intensity": 0.3},
@@ -43,12 +43,17 @@ def test_what_is_known_is_named_in_one_line() -> None:
 
 
 def test_a_disclosure_says_whose_it_is_and_how_sure_the_reading_is() -> None:
-    assert disclosure_words({"kind": "suicide", "confidence": 0.95}) == "Thoughts of suicide"
+    assert words.disclosure("suicide", confidence=0.95) == "Thoughts of suicide"
     assert (
-        disclosure_words({"kind": "medical", "confidence": 0.4, "person": "third"})
-        == "A medical emergency, about somebody else (not certain)"
+        words.disclosure("medical", "third", 0.4) == "A medical emergency, about somebody else (not certain)"
     )
-    assert disclosure_words({"kind": "none"}) == ""
+    assert words.disclosure("none") == ""
+
+
+def test_a_hint_says_whether_help_was_given_where_there_is_danger() -> None:
+    assert words.hint("suicide", helped=True).startswith("Help lines were given. Stay")
+    assert words.hint("medical", helped=False).startswith("No help line has been given yet")
+    assert words.hint("hardship", helped=False) == words.HINTS["hardship"]
 
 
 def test_every_reason_that_the_programs_give_is_a_sentence() -> None:

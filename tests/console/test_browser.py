@@ -9,8 +9,11 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import BrowserContext, Page, Route, expect
 
+from empathy.correction import Judgement
+from handoff_service.handoffs.correcting import Corrections
+from handoff_service.handoffs.verdicts import Verdict
 from tests.console.texts import HOSTILE
-from tests.fakes.desk_people import handoff_of, waiting
+from tests.fakes.desk_people import handoff_of, person, waiting
 from tests.fakes.running import Customer, Service
 
 pytestmark = pytest.mark.browser
@@ -234,6 +237,18 @@ async def test_every_page_is_free_of_axe_findings_and_fits_its_width(
     await page.get_by_role("button", name="Close").first.click()
     await expect(page.get_by_role("dialog")).to_be_visible()
     await clean(page)
+    await page.goto("/console/readings")
+    await expect(page.get_by_role("button", name="Reading is right")).to_have_count(2)
+    await clean(page)
+    await page.get_by_role("link", name="Correct Rosa, message 1").click()
+    await page.get_by_label("Emotion").select_option("sadness")
+    await page.get_by_role("button", name="Keep this correction").click()
+    await page.goto(f"/console/conversations/{danger.id}")
+    await expect(page.get_by_text("corrected by Maya Lindqvist")).to_be_visible()
+    await clean(page)
+    await page.get_by_role("link", name="Correct the reading of message 1").click()
+    await expect(page.get_by_role("button", name="Take back")).to_be_visible()
+    await clean(page)
 
 
 async def clean(page: Page) -> None:
@@ -282,3 +297,53 @@ async def test_the_brief_follows_the_conversation_and_what_was_opened_stays_open
     await customer.say("I am furious now")
     await expect(page.get_by_role("row")).to_have_count(4)
     await expect(page.get_by_label("Brief").get_by_text("I am furious now")).to_be_visible()
+
+
+async def test_with_the_keyboard_alone_a_missed_danger_is_marked_from_the_list(
+    service: Service, page: Page
+) -> None:
+    customer = await waiting(service, "There is a bridge near here", name="Sam Okafor")
+    await page.keyboard.press("Alt+v")
+    await expect(page.get_by_role("heading", name="Readings to review")).to_be_visible()
+    await expect(page.get_by_role("link", name="Readings to review")).to_have_attribute(
+        "aria-current", "page"
+    )
+    await tab_to(page, "Correct Sam Okafor, message 1")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", name="How you read it")).to_be_visible()
+    await tab_to(page, "emotion")
+    await page.keyboard.type("Sad")
+    await tab_to(page, "none")
+    await page.keyboard.press("ArrowDown")
+    await expect(page.get_by_label("Thoughts of suicide")).to_be_checked()
+    await tab_to(page, "Keep this correction")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("status")).to_contain_text("the level has risen")
+    await expect(page.get_by_text("Nothing to review")).to_be_visible()
+    assert (await handoff_of(customer)).level == "immediate"
+
+
+async def tab_to(page: Page, wanted: str) -> None:
+    """Press Tab until the control with this text, id or value has the focus."""
+    asked = "(e => [e.innerText?.replace(/\\s+/g, ' ').trim(), e.id, e.value])(document.activeElement)"
+    for _ in range(60):
+        if wanted in await page.evaluate(asked):
+            return
+        await page.keyboard.press("Tab")
+    raise AssertionError(wanted)
+
+
+async def test_a_danger_marked_by_another_reaches_the_open_page_of_the_one_who_answers(
+    service: Service, page: Page
+) -> None:
+    customer = await waiting(service, "There is a bridge near here", name="Sam Okafor")
+    chief = await person(service, "Cleo Baptiste", role="supervisor")
+    await taken(page, customer)
+    missed = Judgement("sadness", None, "suicide")
+    house = service.house
+    desk = Corrections(house.database, desk=house.desk, speaker=house.speaker)
+    await desk.correct(Verdict(customer.id, 1, chief.agent, "0" * 32), missed)
+    brief = page.get_by_label("Brief")
+    await expect(brief.get_by_text("Thoughts of suicide", exact=True)).to_be_visible()
+    await expect(brief.get_by_text("Marked by Cleo Baptiste.")).to_be_visible()
+    await expect(brief.get_by_text("No help line has been given yet")).to_be_visible()

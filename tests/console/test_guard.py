@@ -28,7 +28,7 @@ def routes(service: Service) -> list[tuple[str, str]]:
 def filled(uri: str, customer: Customer, handoff_id: str) -> str:
     """An address with real ids in it."""
     named = uri.replace("<conversation_id:str>", customer.id)
-    return named.replace("<handoff_id:str>", handoff_id)
+    return named.replace("<handoff_id:str>", handoff_id).replace("<number:str>", "1")
 
 
 async def test_there_are_routes_to_test(service: Service) -> None:
@@ -59,7 +59,7 @@ async def test_another_agent_can_neither_read_nor_change_what_maya_has(
     epoch, form_id = maya.hidden("epoch"), maya.hidden("form_id")
     await jonas.get("/console")
     token = jonas.hidden("form_token")
-    for path in ("", "/stream"):
+    for path in ("", "/stream", "/messages/1/reading"):
         answer = await jonas.get(f"/console/conversations/{customer.id}{path}")
         assert (answer.status_code, "private words" in answer.text) == (403, False)
     for address in (
@@ -67,8 +67,12 @@ async def test_another_agent_can_neither_read_nor_change_what_maya_has(
         f"/console/handoffs/{handoff.id}/hand-back",
         f"/console/handoffs/{handoff.id}/requeue",
         f"/console/handoffs/{handoff.id}/close",
+        f"/console/conversations/{customer.id}/messages/1/reading/correct",
+        f"/console/conversations/{customer.id}/messages/1/reading/confirm",
+        f"/console/conversations/{customer.id}/messages/1/reading/take-back",
     ):
         fields = {"form_token": token, "epoch": epoch, "form_id": form_id, "text": "x", "outcome": "resolved"}
+        fields |= {"emotion": "anxiety", "disclosure": "none", "person": "first", "correction": "1"}
         answer = await jonas.post(address, **fields)
         assert (answer.status_code, "private words" in answer.text) == (403, False), address
     assert (await customer.look())["agent"] == {"name": "Maya Lindqvist"}

@@ -10,6 +10,9 @@ DISCLOSED = {
     "he hits me": "abuse_danger",
     "chest pain": "medical",
 }
+#: Read too faintly to act on, and read with little sureness.
+FAINT = {"no way out": "suicide"}
+DOUBTFUL = {"whatever": 0.3, "hm": 0.5}
 FELT = {"furious": ("frustration", 0.9), "annoyed": ("frustration", 0.5), "worried": ("anxiety", 0.6)}
 
 
@@ -24,6 +27,8 @@ class FakeReader:
         self.texts.append((text, toned))
         kind = next((kind for words, kind in DISCLOSED.items() if words in text), None)
         told = Disclosure(kind, 0.95, (text[:20],)) if kind else None
+        faint = next((kind for words, kind in FAINT.items() if words in text), None)
+        told = Disclosure(faint, 0.4, (text[:20],)) if faint else told
         emotion, intensity = next((felt for word, felt in FELT.items() if word in text), ("neutral", 0.0))
         if not toned:
             emotion, intensity = UNREAD.emotion, UNREAD.intensity
@@ -31,7 +36,7 @@ class FakeReader:
             emotion=emotion,
             intensity=intensity,
             scores={name: float(name == emotion) for name in EMOTIONS},
-            confidence=0.9,
+            confidence=next((sure for word, sure in DOUBTFUL.items() if word in text), 0.9),
             evidence=(),
             disclosure=told,
             level=level_of(told, emotion=emotion, intensity=intensity),
