@@ -34,14 +34,15 @@ def choose_response(
     """
     language = str(facts.get("language") or DEFAULT_LANGUAGE)
     variants = responses.get(name, ())
-    fitting = [one for one in variants if _fits(one, {**facts, "language": language}, channel)]
+    fitting = _fitting(variants, {**facts, "language": language}, channel)
     if not fitting:
         language = DEFAULT_LANGUAGE
-        fitting = [one for one in variants if _fits(one, {**facts, "language": language}, channel)]
+        fitting = _fitting(variants, {**facts, "language": language}, channel)
     if not fitting:
         return None
     ranks = [_rank(one, facts, language, said) for one in fitting]
-    best = [one for one, rank in zip(fitting, ranks, strict=True) if rank == max(ranks)]
+    highest = max(ranks)
+    best = [one for one, rank in zip(fitting, ranks, strict=True) if rank == highest]
     return best[_spin(name, facts.get("turn")) % len(best)]
 
 
@@ -54,6 +55,10 @@ def _same(held: Any, wanted: Any) -> bool:
     if isinstance(held, str) and isinstance(wanted, str):
         return held.casefold() == wanted.casefold()
     return bool(held == wanted)
+
+
+def _fitting(variants: Sequence[Variant], facts: Mapping[str, Any], channel: str) -> list[Variant]:
+    return [one for one in variants if _fits(one, facts, channel)]
 
 
 def _fits(variant: Variant, facts: Mapping[str, Any], channel: str) -> bool:
