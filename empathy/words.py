@@ -34,14 +34,15 @@ def choose_response(
     """
     language = str(facts.get("language") or DEFAULT_LANGUAGE)
     variants = responses.get(name, ())
-    fitting = [one for one in variants if _fits(one, {**facts, "language": language}, channel)]
+    fitting = _fitting(variants, {**facts, "language": language}, channel)
     if not fitting:
         language = DEFAULT_LANGUAGE
-        fitting = [one for one in variants if _fits(one, {**facts, "language": language}, channel)]
+        fitting = _fitting(variants, {**facts, "language": language}, channel)
     if not fitting:
         return None
-    ranks = [_rank(one, language, said) for one in fitting]
-    best = [one for one, rank in zip(fitting, ranks, strict=True) if rank == max(ranks)]
+    ranks = [_rank(one, facts, language, said) for one in fitting]
+    highest = max(ranks)
+    best = [one for one, rank in zip(fitting, ranks, strict=True) if rank == highest]
     return best[_spin(name, facts.get("turn")) % len(best)]
 
 
@@ -56,18 +57,28 @@ def _same(held: Any, wanted: Any) -> bool:
     return bool(held == wanted)
 
 
+def _fitting(variants: Sequence[Variant], facts: Mapping[str, Any], channel: str) -> list[Variant]:
+    return [one for one in variants if _fits(one, facts, channel)]
+
+
 def _fits(variant: Variant, facts: Mapping[str, Any], channel: str) -> bool:
     if variant.get("channel") not in (None, channel):
         return False
-    return all(_same(facts.get(str(one["name"])), one["value"]) for one in _conditions(variant))
+    if not all(_same(facts.get(str(one["name"])), one["value"]) for one in _conditions(variant)):
+        return False
+    # A name that is no fact at all is the speaker's to fill, or to miss loudly.
+    return all(facts.get(name, "") is not None for name in placeholders(str(variant.get("text", ""))))
 
 
-def _rank(variant: Variant, language: str, said: Collection[str]) -> tuple[bool, bool, bool, int, bool]:
+def _rank(
+    variant: Variant, facts: Mapping[str, Any], language: str, said: Collection[str]
+) -> tuple[bool, bool, bool, int, bool]:
     conditions = _conditions(variant)
     own = language == DEFAULT_LANGUAGE or any(one["name"] == "language" for one in conditions)
     fresh = variant_id(variant) not in said and variant.get("text") not in said
     told = [one["name"] for one in conditions if one["name"] != "language"]
-    return own, "channel" in variant, fresh, len(told), "event" in told
+    named = [name for name in placeholders(str(variant.get("text", ""))) if name in facts]
+    return own, "channel" in variant, fresh, len(told) + len(named), "event" in told
 
 
 def _spin(name: str, turn: Any) -> int:

@@ -79,6 +79,18 @@ def test_words_that_name_the_event_win_over_those_of_the_tier() -> None:
     )
 
 
+def test_words_that_name_a_fact_are_spoken_only_where_it_is_known_and_win_there() -> None:
+    variants = [variant("{amount} too much", event="charge"), variant("too much", event="charge")]
+    assert spoken(variants, event="charge", amount="18.00") == "{amount} too much"
+    assert spoken(variants, event="charge", amount=None) == "too much"
+    assert spoken(variants[:1], event="charge", amount=None) is None
+
+
+def test_a_value_that_the_speaker_brings_changes_no_choice() -> None:
+    variants = [variant("No outage in {area}"), variant("No outage")]
+    assert {spoken(variants, turn=turn) for turn in range(40)} == {"No outage in {area}", "No outage"}
+
+
 def test_the_channels_own_words_win() -> None:
     variants = [variant("long"), variant("short", channel="sms")]
     assert spoken(variants, channel="sms") == "short"
