@@ -25,6 +25,9 @@ STOCK = (
     "UnexpecTEDIntentPolicy",
 )
 
+Spoken = dict[str, list[Mapping[str, Any]]]  # response -> its variants, each with its language
+Moment = tuple[str, str, str]  # language, channel, tier
+
 
 def policies(designs: Designs) -> Iterator[Finding]:
     """`unheard-solution`: a configuration in which solutions are spoken with nobody to acknowledge first."""
@@ -63,12 +66,13 @@ def variants(designs: Designs) -> Iterator[Finding]:
 def solutions(designs: Designs) -> Iterator[Finding]:
     """`unheard-solution`: a rule or story whose solution can be reached with a feeling for which no words fit."""
     spoken = said_by(designs)
+    bare = bare_moments(spoken)
     for file, place, steps in paths(designs):
         for step, after in pairwise(steps):
             intent, action = step.get("intent"), str(after.get("action", ""))
             if not intent or not action or action == "action_listen":
                 continue
-            unheard = next(gaps(spoken, str(intent)), None)
+            unheard = gap(spoken, str(intent), bare)
             if unheard:
                 said = f"after {intent}, {action} can be spoken unheard: {unheard}"
                 remedy = "Write that acknowledgement in data/responses/."
@@ -94,18 +98,25 @@ def paths(designs: Designs) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
                 yield file, f"{kind}.{index}", steps
 
 
-def gaps(spoken: dict[str, list[Mapping[str, Any]]], intent: str) -> Iterator[str]:
-    """Each moment in which a customer with this intent would find no acknowledgement, as a sentence's end."""
+def bare_moments(spoken: Spoken) -> list[tuple[str, Moment]]:
+    """Each (feeling, moment) without words that fit whatever the event is: there an event needs words of its own."""
+    return [
+        (feeling, moment)
+        for feeling, moment in product((*FEELINGS, *LOSSES.values()), product(LANGUAGES, CHANNELS, TIERS))
+        if not covered(spoken, f"utter_acknowledge_{feeling}", "", moment)
+    ]
+
+
+def gap(spoken: Spoken, intent: str, bare: list[tuple[str, Moment]]) -> str | None:
+    """A moment in which a customer with this intent would find no acknowledgement, as a sentence's end; or None."""
     feelings = (LOSSES[intent],) if intent in LOSSES else FEELINGS
-    for feeling, moment in product(feelings, product(LANGUAGES, CHANNELS, TIERS)):
-        response = f"utter_acknowledge_{feeling}"
-        if not covered(spoken, response, "", moment) and not covered(spoken, response, intent, moment):
-            yield f"{feeling}, tier {moment[2]}, {moment[0]}, {moment[1]}"
+    for feeling, moment in bare:
+        if feeling in feelings and not covered(spoken, f"utter_acknowledge_{feeling}", intent, moment):
+            return f"{feeling}, tier {moment[2]}, {moment[0]}, {moment[1]}"
+    return None
 
 
-def covered(
-    spoken: dict[str, list[Mapping[str, Any]]], response: str, event: str, moment: tuple[str, str, str]
-) -> bool:
+def covered(spoken: Spoken, response: str, event: str, moment: Moment) -> bool:
     """Whether the chooser that the bot itself uses finds words in the customer's own language for the moment."""
     language, channel, tier = moment
     facts = {"language": language, "tier": tier, "event": event, "turn": 1}
@@ -113,9 +124,9 @@ def covered(
     return choose_response({response: own}, response, facts=facts, channel=channel) is not None
 
 
-def said_by(designs: Designs) -> dict[str, list[Mapping[str, Any]]]:
+def said_by(designs: Designs) -> Spoken:
     """Response -> its variants as the chooser takes them, each with its language."""
-    found: dict[str, list[Mapping[str, Any]]] = {}
+    found: Spoken = {}
     for word in designs.words:
         variant: dict[str, Any] = {"text": word.text, "language": word.language}
         variant["condition"] = [{"name": name, "value": value} for name, value in word.conditions.items()]

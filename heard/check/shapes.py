@@ -33,7 +33,7 @@ def schema_of(file: str) -> str | None:
     """The name of the schema for a file; None if it has none."""
     path = Path(file)
     name = "responses" if path.parent.as_posix() == "data/responses" else path.stem
-    known = path.parent.as_posix() in {"data/responses", "data/empathy"}
+    known = file == "domain.yml" or path.parent.as_posix() in {"data/responses", "data/empathy"}
     return name if known and (SCHEMAS / f"{name}.schema.json").exists() else None
 
 

@@ -16,7 +16,10 @@ SPANISH = {"type": "slot", "name": "language", "value": "es"}
 DOMAIN = {
     "version": "3.1",
     "intents": ["explain_bill", {"report_bereavement": {"use_entities": []}}],
-    "slots": {name: {"type": "text"} for name in ("language", "tier", "event", "emotion")},
+    "slots": {
+        name: {"type": "text", "mappings": [{"type": "custom"}]}
+        for name in ("language", "tier", "event", "emotion")
+    },
 }
 POLICIES = [{"name": "bot.policies.EmpathicRulePolicy"}, {"name": "bot.policies.EmpathyPolicy"}]
 SERVICE = 'say("utter_crisis_again", resources="help")\n'

@@ -79,8 +79,31 @@ def test_every_schema_is_one_and_belongs_to_a_file_that_vs_code_knows() -> None:
 
 
 def test_every_file_of_the_designers_rules_and_words_has_a_schema() -> None:
-    files = [*ROOT.glob("data/empathy/*.yml"), *ROOT.glob("data/responses/*.yml")]
+    files = [ROOT / "domain.yml", *ROOT.glob("data/empathy/*.yml"), *ROOT.glob("data/responses/*.yml")]
     assert [path.name for path in files if schema_of(path.relative_to(ROOT).as_posix()) is None] == []
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        ("domain.yml", "type: text", "type: txt"),
+        ("data/empathy/tiers.yml", "keep: 0.75", "keep: 75"),
+        ("data/empathy/service_levels.yml", "first_reply: 10", "first_reply: soon"),
+        ("data/empathy/crisis_resources.yml", "hours: 24/7", "hour: 24/7"),
+        ("data/empathy/banned_phrases.yml", "why:", "because:"),
+        ("data/empathy/lint.yml", "kind: crisis", "kind: urgent"),
+        ("data/responses/crisis.yml", "purpose: crisis", "purpose: crises"),
+    ],
+)
+def test_an_editor_and_the_lint_refuse_the_same_slips(
+    world: Path, capsys: pytest.CaptureFixture[str], file: str, before: str, after: str
+) -> None:
+    path = world / file
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(before, after, 1), encoding="utf-8")
+    assert cli.main(["check", "--format", "json", "--root", str(world)]) == 1
+    faults = json.loads(capsys.readouterr().out)
+    assert {(fault["file"], fault["rule"]) for fault in faults} == {(file, "wrong-shape")}
 
 
 def git(folder: Path, *words: str) -> int:
