@@ -7,7 +7,7 @@ from itertools import pairwise, product
 from typing import Any
 
 from empathy.emotion import EMOTIONS
-from empathy.words import choose_response
+from empathy.words import choose_response, placeholders
 from heard.check.files import Designs
 from heard.check.findings import Finding
 
@@ -120,7 +120,12 @@ def covered(spoken: Spoken, response: str, event: str, moment: Moment) -> bool:
     """Whether the chooser that the bot itself uses finds words in the customer's own language for the moment."""
     language, channel, tier = moment
     facts = {"language": language, "tier": tier, "event": event, "turn": 1}
-    own = [one for one in spoken.get(response, ()) if one["language"] == language]
+    # A variant that needs a value ({amount}) is spoken only where the value is known: no net for every event.
+    own = [
+        one
+        for one in spoken.get(response, ())
+        if one["language"] == language and not placeholders(one["text"])
+    ]
     return choose_response({response: own}, response, facts=facts, channel=channel) is not None
 
 

@@ -116,7 +116,7 @@ def test_sensitive_words_need_an_id(world: Path, words: Path) -> None:
 def test_an_apology_is_sensitive_wherever_it_stands(world: Path) -> None:
     path = world / "data/responses/answers.yml"
     text = path.read_text(encoding="utf-8").replace("It is 60 dollars.", "You waited, and that's on us.")
-    path.write_text(text, encoding="utf-8")
+    path.write_text(text.replace("Son 60 dólares.", "You kept your side of it."), encoding="utf-8")
     kinds = {one.id: one.kind for one in sensitive(loaded(world))}
     assert kinds["bill-en"] == "apology"
     assert "bill-es" not in kinds

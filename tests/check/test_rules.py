@@ -125,6 +125,15 @@ def test_a_solution_of_a_feeling_without_words_is_named_at_its_rule(world: Path)
     assert "shame" in faults[0].fault
 
 
+def test_words_that_need_a_value_are_no_net_for_every_event(world: Path) -> None:
+    path = world / "data/responses/acknowledge.yml"
+    text = path.read_text(encoding="utf-8").replace("That is shame.", "That is shame about {event}.")
+    path.write_text(text, encoding="utf-8")
+    faults = [finding.fault for finding in found(world) if finding.rule == "variant-missing"]
+    assert len(faults) == 6  # three tiers on two channels, in English
+    assert all("utter_acknowledge_shame" in fault and " in en " in fault for fault in faults)
+
+
 def test_a_stock_policy_is_a_fault(world: Path) -> None:
     names = ["RulePolicy", "bot.policies.EmpathyPolicy"]
     write(world / "config.yml", {"policies": [{"name": name} for name in names]})
