@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from empathy.texting import with_choices
 from heard.check.files import Designs, Word
 from heard.check.findings import Finding
+from heard.check.words import GSM_7
 
-GSM_7 = set(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-)
 GSM_7_EXTENDED = set("^{}\\[~]|€\f")  # each takes two places
 CRISIS = "utter_crisis_"
 NEVER_TEXTED = ("utter_widget_",)

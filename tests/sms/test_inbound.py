@@ -166,7 +166,7 @@ async def test_a_text_without_usable_words_is_answered_once_in_the_designers_wor
 async def test_danger_brings_help_in_one_plain_text_before_anything_else(
     phone: Telephone, bot: FakeBot
 ) -> None:
-    from heard.check.sms import GSM_7
+    from heard.check.words import GSM_7
 
     await phone.text("I want to end my life")
     events = await (await phone.customer()).events()
