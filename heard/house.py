@@ -15,9 +15,9 @@ from types import MappingProxyType
 from handoff_service.settings import load_settings
 from heard.client import HouseClient
 from heard.errors import CommandFailed
+from heard.places import ROOT
 from heard.run import health_urls, house_environment, is_healthy
 from heard.texting import TextingHouse
-from heard.train import ROOT
 
 PARTS = ("bot", "actions", "service")
 READY_POLLS = 360

@@ -18,7 +18,8 @@ from rich.table import Table
 
 from handoff_service.settings import Settings, load_settings
 from heard.errors import CommandFailed
-from heard.train import ROOT, ensure_model, environment
+from heard.places import ROOT
+from heard.train import ensure_model, environment
 
 READY_WITHIN_S = 180
 PARTS = {"service": "handoff service", "bot": "bot (Rasa)", "actions": "action server"}

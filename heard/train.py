@@ -12,8 +12,8 @@ from pathlib import Path
 from rich.console import Console
 
 from heard.errors import CommandFailed
+from heard.places import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent
 MODELS = Path("models")
 SHAPES_THE_BOT = ("config.yml", "domain.yml", "data", "bot", "empathy", "emotion_model")
 

@@ -14,7 +14,8 @@ import httpx
 from heard.bench.measure import Report, Row, cpu_ms
 from heard.errors import CommandFailed
 from heard.house import House, ended, free_ports, running_house
-from heard.train import ROOT, environment
+from heard.places import ROOT
+from heard.train import environment
 
 QUESTIONS = (
     "what are your opening hours?",

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True)
 class Finding:
-    """A fault at `file`:`line` (1-based), by the name of its rule, with the remedy."""
+    """A fault at `file`:`line` (1-based), by the name of its rule: what and why, and the remedy."""
 
     file: str
     line: int
@@ -24,4 +24,6 @@ class Finding:
 
     def annotation(self) -> str:
         """The fault as a line that code-review tools show beside the text."""
-        return f"::error file={self.file},line={self.line},title={self.rule}::{self.fault} {self.remedy}"
+        # A per cent sign or a line's end in a message would cut it short, so that format asks for them as codes.
+        said = f"{self.fault} {self.remedy}".replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        return f"::error file={self.file},line={self.line},title={self.rule}::{said}"

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from empathy.emotion import CRISES
+from heard.check.contract import LANGUAGES
 from heard.check.files import RESOURCES, Designs
 from heard.check.findings import Finding
-from heard.check.words import LANGUAGES
 
 NEEDED = ("name", "hours", "languages", "words", "sms", "source", "verified_on", "review_by")
 DEFAULT = "default"
@@ -68,6 +68,4 @@ def check_entry(designs: Designs, key: str, entry: dict[str, Any], today: date) 
 
 def fault(designs: Designs, key: str, rule: str, said: str, remedy: str) -> Finding:
     """A finding at the line where `key` stands, or the nearest key above it."""
-    while key and key not in designs.resource_lines:
-        key = key.rpartition(".")[0]
-    return Finding(RESOURCES, designs.resource_lines.get(key, 1), rule, said, remedy)
+    return Finding(RESOURCES, designs.line(RESOURCES, key), rule, said, remedy)

@@ -1,40 +1,30 @@
-"""Rules about words: none missing, none hollow, none said twice, crisis words fit for a text message."""
+"""Rules about words: none missing, none in one language alone, none said twice, help in every crisis."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from empathy.emotion import CRISES, EMOTIONS
+from empathy.emotion import CRISES
+from heard.check.contract import FEELINGS, LANGUAGES, LOSSES
 from heard.check.files import Designs, Word
 from heard.check.findings import Finding
 
-LANGUAGES = ("en", "es")
-UNMOVED = ("neutral", "relief")
 GSM_7 = set(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
-SENSITIVE = ("utter_crisis_", "utter_acknowledge_")
-
-
-def check_words(designs: Designs) -> Iterator[Finding]:
-    """Every fault in the words, rule by rule."""
-    for rule in (missing, untranslated, hollow, repeated, same_id, crisis_without_help, unfit_for_sms):
-        yield from rule(designs)
 
 
 def required() -> Iterator[str]:
     """The responses without which a promise of the house can't be kept."""
-    yield from (f"utter_acknowledge_{emotion}" for emotion in EMOTIONS if emotion not in UNMOVED)
-    yield from ("utter_acknowledge_bereavement", "utter_acknowledge_hardship")
+    yield from (f"utter_acknowledge_{name}" for name in (*FEELINGS, *LOSSES.values()))
     yield from (f"utter_crisis_{kind}" for kind in CRISES)
 
 
 def missing(designs: Designs) -> Iterator[Finding]:
     """`word-missing`: a response that code or contract speaks and nobody wrote."""
     written = {word.response for word in designs.words}
-    wanted = dict.fromkeys(required(), ("data/responses", 1)) | designs.spoken_by_code
+    wanted = dict.fromkeys(required(), ("data/responses", 1)) | designs.code.names
     for name, (file, line) in sorted(wanted.items()):
         if name not in written and not name.endswith("_"):
             yield Finding(
@@ -64,22 +54,6 @@ def untranslated(designs: Designs) -> Iterator[Finding]:
                 f"{name} has no words in: {', '.join(absent)}",
                 remedy,
             )
-
-
-def hollow(designs: Designs) -> Iterator[Finding]:
-    """`banned-phrase`: words on the designers' own list of what must not be said."""
-    patterns = [(re.compile(entry["pattern"], re.IGNORECASE), entry) for entry in designs.banned]
-    for word in designs.words:
-        for pattern, entry in patterns:
-            found = pattern.search(word.text)
-            if found:
-                yield Finding(
-                    word.file,
-                    word.line,
-                    "banned-phrase",
-                    f"{found.group()!r}: {entry['why']}",
-                    entry["instead"],
-                )
 
 
 def repeated(designs: Designs) -> Iterator[Finding]:
@@ -136,40 +110,3 @@ def crisis_without_help(designs: Designs) -> Iterator[Finding]:
             yield Finding(
                 word.file, word.line, "crisis-without-help", "a question comes before the help", "Help first."
             )
-
-
-def unfit_for_sms(designs: Designs) -> Iterator[Finding]:
-    """`sms-unfit`: crisis words for text messages that are longer than one, or need letters beyond GSM-7."""
-    for word in designs.words:
-        if word.channel != "sms" or not word.response.startswith("utter_crisis_"):
-            continue
-        for filled in sms_texts(word, designs):
-            beyond = "".join(sorted(set(filled) - GSM_7))
-            if beyond:
-                yield Finding(
-                    word.file,
-                    word.line,
-                    "sms-unfit",
-                    f"letters beyond GSM-7: {beyond}",
-                    "Write it without them.",
-                )
-            if len(filled) > 160:
-                yield Finding(
-                    word.file,
-                    word.line,
-                    "sms-unfit",
-                    f"{len(filled)} characters with its help",
-                    "Shorten to 160.",
-                )
-
-
-def sms_texts(word: Word, designs: Designs) -> Iterator[str]:
-    """The text as sent in each country."""
-    kind = word.response.removeprefix("utter_crisis_")
-    for country in designs.resources.values():
-        helps = [
-            entry["sms"][word.language]
-            for entry in country.get(kind, ())
-            if word.language in entry.get("sms", {})
-        ]
-        yield word.text.replace("{resources}", "; ".join(helps))

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from heard.house import free_ports
-from heard.train import ROOT
+from heard.places import ROOT
 
 pytestmark = pytest.mark.house
 PORTS = ("HEARD_PORT", "HEARD_BOT_PORT", "HEARD_ACTIONS_PORT")
