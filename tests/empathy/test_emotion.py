@@ -105,7 +105,7 @@ def test_what_only_two_messages_make_is_told_by_the_later_one() -> None:
     assert (joined.emotion, joined.intensity, joined.scores) == (alone.emotion, alone.intensity, alone.scores)
 
 
-@given(readings(), readings())
+@given(readings, readings)
 def test_reading_two_messages_together_takes_nothing_back(alone: Reading, together: Reading) -> None:
     joined = across(alone, together)
     assert LEVELS.index(joined.level) >= LEVELS.index(alone.level)
