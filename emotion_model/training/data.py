@@ -35,7 +35,9 @@ TALK, REQUEST, DESIGNED_REQUEST = 0.05, 0.08, 0.5
 DESIGNED = Path("data/nlu")
 _TELLING = ("report_bereavement", "financial_hardship")  # intents whose examples do tell of a disclosure
 # In other intents, too, some example tells of real trouble; nobody labelled them, so they are left out.
-_CLOSE = re.compile(r"medic|mugg|robbed|my ex |newborn|alone|dying|stroke|hospital|my late|funeral|\bill and|difunt|falleci")
+_CLOSE = re.compile(
+    r"medic|mugg|robbed|my ex |newborn|alone|dying|stroke|hospital|my late|funeral|\bill and|difunt|falleci"
+)
 _INTENT = re.compile(r"\s*- intent: (\S+)")
 _EXAMPLE = re.compile(r"\s{4,}- (.+)")
 _ENTITY = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
