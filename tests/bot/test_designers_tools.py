@@ -15,7 +15,7 @@ from rasa.core.channels.channel import UserMessage
 
 from bot.preflight import newest_model
 from tests.bot.conftest import run_rasa
-from tests.fakes.bot_process import ROOT
+from tests.fakes.bot_process import ROOT, free_port
 
 STORIES = """
 version: "3.1"
@@ -98,9 +98,8 @@ def test_the_training_data_is_valid(assistant: Path) -> None:
 
 def test_the_shell_speaks_without_the_house(assistant: Path) -> None:
     (assistant / "endpoints.yml").write_text((ROOT / "endpoints.yml").read_text())
-    shown = in_terminal(
-        assistant, ["shell"], prompt="Your input ->", text="my bill is unacceptable, too much"
-    )
+    shell = ["shell", "--interface", "127.0.0.1", "--port", str(free_port())]
+    shown = in_terminal(assistant, shell, prompt="Your input ->", text="my bill is unacceptable, too much")
     assert "That should not have happened." in shown
     assert "Your bill is explained here." in shown
 
