@@ -80,7 +80,7 @@ def mixed(encoded: Sequence[Floats], counted: Sequence[Floats], mixing: Mixing) 
         emotions=dict(zip(EMOTIONS, emotions, strict=True)),
         kinds=dict(zip(KINDS, kinds, strict=True)),
         intensity=max(0.0, min(1.0, felt)),
-        third=max(_share(row[PERSON]) for row in encoded[:1]),
+        third=_share(encoded[0][PERSON]),
     )
 
 

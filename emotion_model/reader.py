@@ -25,10 +25,8 @@ _BRINGS: Mapping[str, tuple[str, float]] = {
 }
 _CRISIS_AHEAD = 0.15
 _UNSURE = 0.59  # just under CRISIS_SURE
-_EXPLICIT, _AGREED = (
-    0.9,
-    0.5,
-)  # a cue of this strength is told whatever the networks hear, and is sure once they lean to it
+# A cue of this strength is told whatever the networks hear, and is sure once they lean to it.
+_EXPLICIT, _AGREED = 0.9, 0.5
 _THIRD = 0.2  # from here to its mirror image the encoder doubts whose distress it is
 _MOST_EVIDENCE = 3
 _QUIETED = 0.4  # how much of its intensity a surely neutral message loses
@@ -92,12 +90,10 @@ class Reader:
         )
 
     def _disclosure(self, message: Text, findings: Findings, heard: Heard) -> Disclosure | None:
-        strengths = {cue.kind: 0.0 for cue in findings.cues}
-        for cue in findings.cues:
-            strengths[cue.kind] = max(strengths[cue.kind], cue.strength)
+        strengths = findings.strengths
         kinds = with_cues(heard.kinds, strengths, self._listener.mixing.cue)
         told = 1.0 - kinds["none"]
-        explicit = any(cue.strength >= _EXPLICIT for cue in findings.cues)
+        explicit = any(strength >= _EXPLICIT for strength in strengths.values())
         if told < self._thresholds.low and not explicit:
             return None
         kind = max(KINDS[1:], key=lambda name: kinds[name] + _CRISIS_AHEAD * told * (name in CRISES))

@@ -59,10 +59,13 @@ class Findings:
 
     cues: Sequence[Cue] = ()
     asks_for_person: bool = False
-    framed: bool = False
     denied: bool = False
-    person: str = "first"
     marks: Sequence[Mark] = ()
+
+    @property
+    def strengths(self) -> dict[str, float]:
+        """The strongest cue of each kind that was found."""
+        return {cue.kind: cue.strength for cue in sorted(self.cues, key=lambda cue: cue.strength)}
 
 
 @lru_cache(maxsize=1)
@@ -147,9 +150,7 @@ def find(text: Text) -> Findings:
     return Findings(
         cues=tuple(_cue(hit, text, row) for hit in kept if hit.rule.kind != "person"),
         asks_for_person=any(hit.rule.kind == "person" for hit in kept),
-        framed=bool(kinds["frame"]),
         denied=any(hit.rule.kind != "person" for hit in denied),
-        person=_spoken_of(row.words),
         marks=_marks((*kept, *kinds["frame"], *felt), (*denied, *unfelt), row),
     )
 
@@ -177,11 +178,6 @@ def _marks(said: Sequence[Hit], denied: Sequence[Hit], row: Row) -> tuple[Mark, 
     named = [(hit, hit.rule.id) for hit in said] + [(hit, f"not {hit.rule.id}") for hit in denied]
     marks = [Mark(name.removeprefix("frame."), row.places[hit.first]) for hit, name in named]
     return tuple(sorted(marks, key=lambda mark: (mark.token, mark.name)))
-
-
-def _spoken_of(words: Sequence[str]) -> str:
-    others = any(word in _OTHERS for word in words)
-    return "third" if others and not any(word in ("i", "yo", "me") for word in words) else "first"
 
 
 def _mourned(hits: Sequence[Hit]) -> list[Hit]:

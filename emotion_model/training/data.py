@@ -14,6 +14,7 @@ from emotion_model import corpus
 from emotion_model.corpus import Line
 from emotion_model.rules.cues import Mark, find
 from emotion_model.tokens import Text, cut
+from emotion_model.training import talk
 from empathy.emotion import EMOTIONS
 
 # GoEmotions -> ours (mapping v2): in a service chat a question is not an emotion.
@@ -75,13 +76,9 @@ def own(split: str, *extra: Path) -> list[Example]:
 
 def goemotions(data: Path, name: str) -> Iterator[tuple[str, list[str]]]:
     """(text, our labels) of one official split."""
-    labels = (data / "goemotions/labels.txt").read_text(encoding="utf-8").split()
-    with (data / f"goemotions/{name}.tsv").open(encoding="utf-8") as stream:
-        for row in csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE):
-            yield (
-                row[0],
-                sorted({OURS[labels[int(place)]] for place in row[1].split(",")}),
-            )
+    labels = talk.label_names(data)
+    for text, told in talk.rows(data, name):
+        yield text, sorted({OURS[labels[place]] for place in told.nonzero()[0]})
 
 
 def requests(data: Path, name: str) -> Iterator[str]:
@@ -111,10 +108,10 @@ def designed(folder: Path = DESIGNED) -> Iterator[str]:
 
 def weak(data: Path, *, seed: int, most: int) -> list[Example]:
     """Weak examples from the public train parts; whatever sets off a cue is left out, for nobody labelled it."""
-    talk = sorted(goemotions(data, "train"))
-    random.Random(seed).shuffle(talk)
+    comments = sorted(goemotions(data, "train"))
+    random.Random(seed).shuffle(comments)
     examples: list[Example] = []
-    for text, names in _balanced(talk, most):
+    for text, names in _balanced(comments, most):
         message = cut(text.replace("[NAME]", "").replace("[RELIGION]", ""))
         found = find(message)
         quiet = None if found.cues else "none"
@@ -147,10 +144,10 @@ def asked(data: Path, seed: int) -> list[str]:
     return asked
 
 
-def _balanced(talk: Sequence[tuple[str, list[str]]], most: int) -> Iterator[tuple[str, list[str]]]:
+def _balanced(comments: Sequence[tuple[str, list[str]]], most: int) -> Iterator[tuple[str, list[str]]]:
     """At most an eighth of the whole for each label, so that neutral chatter does not drown the rest."""
     taken: dict[str, int] = {}
-    for text, names in talk:
+    for text, names in comments:
         if all(taken.get(name, 0) < most // 8 for name in names):
             for name in names:
                 taken[name] = taken.get(name, 0) + 1

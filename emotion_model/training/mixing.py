@@ -89,10 +89,7 @@ def best_mixing(dev: Sequence[Scored]) -> Mixing:
 
 def ruled(each: Scored, heard: Heard, cue: float) -> Heard:
     """What was heard, after the rules had their say."""
-    strengths = {
-        found.kind: found.strength for found in sorted(each.findings.cues, key=lambda found: found.strength)
-    }
-    return heard._replace(kinds=with_cues(heard.kinds, strengths, cue))
+    return heard._replace(kinds=with_cues(heard.kinds, each.findings.strengths, cue))
 
 
 def best_thresholds(listener: Listener, dev: Sequence[Scored], asked: Sequence[Scored]) -> Thresholds:

@@ -22,11 +22,8 @@ CRISIS_WEIGHT, TOLD_WEIGHT, HARD_WEIGHT = 2.0, 1.5, 1.5
 REQUEST_FEELING = 0.1  # a public request is calm as a rule, not always
 SMOOTH = 0.06
 MOST_TALK = 48  # pieces of a public comment; longer ones are few
-TYPOS, BARE, PADDED = (
-    0.12,
-    0.22,
-    0.36,
-)  # up to which draw a line gets typos, loses its marks, stands amid chatter
+# Up to which draw a line gets typos, loses its marks, stands amid chatter.
+TYPOS, BARE, PADDED = 0.12, 0.22, 0.36
 
 
 def ids_of(pieces: WordPiece, text: str, most: int = 128) -> list[int]:

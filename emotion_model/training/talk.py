@@ -35,6 +35,11 @@ SENTIMENT: Mapping[str, str] = {
 }
 
 
+def label_names(data: Path) -> list[str]:
+    """The names of the 28 labels, in the order of their columns."""
+    return (data / "goemotions/labels.txt").read_text(encoding="utf-8").split()
+
+
 def rows(data: Path, name: str) -> list[tuple[str, Table]]:
     """(text, labels (28,)) of an official split: train, dev or test."""
     found = []
@@ -78,7 +83,7 @@ def grouped(table: Table, groups: Mapping[str, str], names: Sequence[str]) -> Ta
 
 def report(encoder: Encoder, data: Path, *, rounds: int = 300) -> list[str]:
     """Macro-F1 on the official test split, marks found on dev, with 95 % bootstrap intervals: lines of a table."""
-    names = (data / "goemotions/labels.txt").read_text(encoding="utf-8").split()
+    names = label_names(data)
     dev, test = read_by(encoder, data, "dev"), read_by(encoder, data, "test")
     single = {name: name for name in names}
     lines = [
