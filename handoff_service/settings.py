@@ -26,6 +26,7 @@ class Settings:
     port: int = 8080
     bot_port: int = 5005
     actions_port: int = 5055
+    bot_config: str = "config.yml"
     data_dir: Path = Path("var")
     database_url: str = ""
     redis_url: str = ""

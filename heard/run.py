@@ -36,7 +36,7 @@ def perform(options: argparse.Namespace) -> int:
     settings = load_settings()
     refuse_busy_ports(settings)
     if not options.skip_training:
-        ensure_model(console)
+        ensure_model(console, config=settings.bot_config)
     house = start(settings)
     return watch(house, settings, console)
 

@@ -11,11 +11,12 @@ from pathlib import Path
 
 from rich.console import Console
 
+from handoff_service.settings import load_settings
 from heard.errors import CommandFailed
 from heard.places import ROOT
 
 MODELS = Path("models")
-SHAPES_THE_BOT = ("config.yml", "domain.yml", "data", "bot", "empathy", "emotion_model")
+SHAPES_THE_BOT = ("domain.yml", "data", "bot", "empathy", "emotion_model")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -25,21 +26,27 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def perform(options: argparse.Namespace) -> int:
     """Train if needed; returns 0."""
-    ensure_model(Console(stderr=True), force=options.force)
+    ensure_model(Console(stderr=True), config=load_settings().bot_config, force=options.force)
     return 0
 
 
-def ensure_model(console: Console, *, force: bool = False) -> None:
-    """Leave `models/heard.tar.gz` trained from the files as they are now.
+def ensure_model(console: Console, *, config: str, force: bool = False) -> None:
+    """Leave `models/heard.tar.gz` trained by the configuration `config` from the files as they are now.
 
-    Raises CommandFailed, with the end of Rasa's own words, when training fails.
+    Raises CommandFailed where there is no such file and, with the end of Rasa's own words, when training fails.
     """
-    wanted = fingerprint(ROOT)
+    if not (ROOT / config).is_file():
+        raise CommandFailed(
+            f"HEARD_BOT_CONFIG names {config}, but there is no such file. Correct or remove it."
+        )
+    wanted = fingerprint(ROOT, config)
     stamp = ROOT / MODELS / "heard.sha256"
     if not force and is_current(stamp, wanted):
         return
-    with console.status("Training the bot (about half a minute) ..."):
-        train()
+    with console.status(
+        f"Training the bot by {config} (the light one takes half a minute, DIET half an hour) ..."
+    ):
+        train(config)
     stamp.write_text(wanted + "\n", encoding="utf-8")
     console.print("[green]✓[/] The bot is trained.")
 
@@ -50,25 +57,25 @@ def is_current(stamp: Path, wanted: str) -> bool:
     return model.exists() and stamp.exists() and stamp.read_text(encoding="utf-8").strip() == wanted
 
 
-def fingerprint(root: Path) -> str:
+def fingerprint(root: Path, config: str) -> str:
     """SHA-256 (hex) over names and contents of everything that shapes the trained bot."""
     digest = hashlib.sha256()
-    for path in sorted(shaping_files(root)):
+    for path in sorted(shaping_files(root, config)):
         digest.update(path.relative_to(root).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
-def shaping_files(root: Path) -> Iterator[Path]:
+def shaping_files(root: Path, config: str) -> Iterator[Path]:
     """The files under `root` that shape the bot: Rasa's YAML, our components, the core."""
-    for name in SHAPES_THE_BOT:
+    for name in (config, *SHAPES_THE_BOT):
         path = root / name
         if path.is_file():
             yield path
         yield from (p for p in path.rglob("*") if p.suffix in {".yml", ".py"} and p.is_file())
 
 
-def train() -> None:
+def train(config: str) -> None:
     """Run `rasa train` in Rasa's environment, output to `models/train.log`."""
     (ROOT / MODELS).mkdir(exist_ok=True)
     log = ROOT / MODELS / "train.log"
@@ -77,6 +84,8 @@ def train() -> None:
         "-m",
         "rasa",
         "train",
+        "--config",
+        config,
         "--fixed-model-name",
         "heard",
         "--quiet",
