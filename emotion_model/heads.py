@@ -13,8 +13,9 @@ KINDS: tuple[str, ...] = ("none", *(kind for kind in DISCLOSURES if kind != "non
 EMOTION = slice(0, len(EMOTIONS))
 DISCLOSURE = slice(len(EMOTIONS), len(EMOTIONS) + len(KINDS))
 INTENSITY = len(EMOTIONS) + len(KINDS)
-#: Only the encoder has the columns after this one: whose distress it is (1: somebody else's), and GoEmotions' 28 labels.
+#: Only the encoder has the columns after this one: whose distress it is (1: somebody else's), GoEmotions' 28 labels, sarcasm.
 SHARED = INTENSITY + 1
 PERSON = SHARED
 TALK = slice(PERSON + 1, PERSON + 29)
-COLUMNS = PERSON + 29
+SARCASM = TALK.stop
+COLUMNS = SARCASM + 1

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from emotion_model.encoder import Encoder
-from emotion_model.heads import DISCLOSURE, EMOTION, INTENSITY, KINDS, PERSON, Floats
+from emotion_model.heads import DISCLOSURE, EMOTION, INTENSITY, KINDS, PERSON, SARCASM, Floats
 from emotion_model.network import Network
 from emotion_model.rules.cues import Mark
 from emotion_model.tokens import Text
@@ -18,12 +18,13 @@ from empathy.emotion import EMOTIONS
 
 class Heard(NamedTuple):
     """What the networks heard: a share for each emotion and each kind of disclosure ("none" too), intensity, and
-    how likely the distress is somebody else's (both 0..1)."""
+    how likely the distress is somebody else's and how likely the words are sarcastic (all 0..1)."""
 
     emotions: Mapping[str, float]
     kinds: Mapping[str, float]
     intensity: float
     third: float
+    sarcasm: float
 
     @property
     def any(self) -> float:
@@ -81,6 +82,7 @@ def mixed(encoded: Sequence[Floats], counted: Sequence[Floats], mixing: Mixing) 
         kinds=dict(zip(KINDS, kinds, strict=True)),
         intensity=max(0.0, min(1.0, felt)),
         third=_share(encoded[0][PERSON]),
+        sarcasm=_share(encoded[0][SARCASM]),
     )
 
 

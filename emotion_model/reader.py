@@ -25,20 +25,23 @@ _BRINGS: Mapping[str, tuple[str, float]] = {
 }
 _CRISIS_AHEAD = 0.15
 _UNSURE = 0.59  # just under CRISIS_SURE
-# A cue of this strength is told whatever the networks hear, and is sure once they lean to it.
-_EXPLICIT, _AGREED = 0.9, 0.5
+# A cue of the first strength is told whatever the networks hear, and is sure once they lean to it; one of the last is sure
+# whatever they hear: the wish to die in so many words, in Spanish, of which the networks know less.
+_EXPLICIT, _AGREED, _SAID = 0.9, 0.5, 0.99
 _THIRD = 0.2  # from here to its mirror image the encoder doubts whose distress it is
 _MOST_EVIDENCE = 3
+_UNCERTAIN = 0.5  # an emotion that is less likely right than wrong, for confidence is calibrated
 _QUIETED = 0.4  # how much of its intensity a surely neutral message loses
 
 
 @dataclass(frozen=True)
 class Thresholds:
     """Found on the dev split: from which chance of any disclosure it is told (`low`), and from which automation stops
-    (`sure`); between the two a person is offered."""
+    (`sure`); between the two a person is offered. From the chance `sarcasm` on, the words are said to be perhaps ironic."""
 
     low: float
     sure: float
+    sarcasm: float
 
 
 class Reader:
@@ -87,35 +90,43 @@ class Reader:
                 intensity=intensity,
                 asked_for_person=findings.asks_for_person,
             ),
+            doubts=self._doubts(heard, scores[emotion]) if message.sentences else (),
         )
+
+    def _doubts(self, heard: Heard, sure: float) -> tuple[str, ...]:
+        ironic = heard.sarcasm >= self._thresholds.sarcasm
+        return (*(("sarcasm",) if ironic else ()), *(("unsure",) if sure < _UNCERTAIN else ()))
 
     def _disclosure(self, message: Text, findings: Findings, heard: Heard) -> Disclosure | None:
         strengths = findings.strengths
         kinds = with_cues(heard.kinds, strengths, self._listener.mixing.cue)
         told = 1.0 - kinds["none"]
-        explicit = any(strength >= _EXPLICIT for strength in strengths.values())
+        plainest = max(strengths.values(), default=0.0)
+        explicit = plainest >= _EXPLICIT
         if told < self._thresholds.low and not explicit:
             return None
-        kind = max(KINDS[1:], key=lambda name: kinds[name] + _CRISIS_AHEAD * told * (name in CRISES))
+        said = [name for name, strength in strengths.items() if strength >= _SAID]
+        kind = max(said or KINDS[1:], key=lambda name: kinds[name] + _CRISIS_AHEAD * told * (name in CRISES))
         cues = sorted((cue for cue in findings.cues if cue.kind == kind), key=lambda cue: -cue.strength)
         evidence = tuple(dict.fromkeys(cue.evidence for cue in cues))[:_MOST_EVIDENCE]
         if not evidence:
             evidence = self._listener.twin.telling(message, DISCLOSURE.start + KINDS.index(kind))
         return Disclosure(
             kind=kind,
-            confidence=round(self._confidence(told, findings, explicit=explicit), 4),
+            confidence=round(self._confidence(told, findings, plainest), 4),
             evidence=evidence,
             person=_whose(cues, heard),
         )
 
-    def _confidence(self, told: float, findings: Findings, *, explicit: bool) -> float:
+    def _confidence(self, told: float, findings: Findings, plainest: float) -> float:
         """The chance of a disclosure, kept on its side of the mark from which a crisis stops automation.
 
         Where a rule hears it in so many words the networks need only agree; where all that speaks for it was denied,
         a person is offered and automation goes on.
         """
         denied_alone = findings.denied and not findings.cues
-        if told >= (_AGREED if explicit else self._thresholds.sure) and not denied_alone:
+        needed = 0.0 if plainest >= _SAID else _AGREED if plainest >= _EXPLICIT else self._thresholds.sure
+        if told >= needed and not denied_alone:
             return max(CRISIS_SURE, min(0.99, told))
         return max(DISCLOSURE_HEARD, min(told, _UNSURE))
 

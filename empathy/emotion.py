@@ -28,6 +28,8 @@ DISCLOSURES: tuple[str, ...] = ("self_harm", "suicide", "abuse_danger", "medical
 CRISES: tuple[str, ...] = ("self_harm", "suicide", "abuse_danger", "medical")
 LEVELS: tuple[str, ...] = ("none", "offer", "priority", "immediate")
 PERSONS: tuple[str, ...] = ("first", "third")
+#: What may be doubted in a reading: that the words are meant as they stand, that the emotion is the right one.
+DOUBTS: tuple[str, ...] = ("sarcasm", "unsure")
 
 #: Confidence from which a crisis stops automation, and from which a disclosure is worth an offer.
 CRISIS_SURE = 0.6
@@ -61,7 +63,7 @@ class Reading:
 
     `scores` holds a share for each emotion, `intensity` and `confidence` lie in 0..1, `evidence` are words of
     the message. `toned` is False where the customer declined the reading of tone: then only disclosures were
-    looked for.
+    looked for. `doubts` says in which ways the reading should be taken with care (see DOUBTS).
     """
 
     emotion: str
@@ -72,6 +74,7 @@ class Reading:
     disclosure: Disclosure | None
     level: str
     toned: bool = True
+    doubts: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The form that `heard read` prints, less the text: a missing disclosure is the kind "none"."""
@@ -85,6 +88,7 @@ class Reading:
             "disclosure": self.disclosure.to_dict() if self.disclosure else absent,
             "handoff": self.level,
             "toned": self.toned,
+            "doubts": list(self.doubts),
         }
 
     @classmethod
@@ -100,6 +104,7 @@ class Reading:
             disclosure=_disclosure(fields.record_of(d, "disclosure")),
             level=fields.one_of(d, "handoff", LEVELS, "none"),
             toned=fields.truth(d, "toned", True),
+            doubts=tuple(doubt for doubt in fields.texts(d, "doubts") if doubt in DOUBTS),
         )
 
 

@@ -32,6 +32,8 @@ FRAMES: tuple[Rule, ...] = (
             "@want|wanted|nearly|almost|could|going|about|just? ..1 to? die|died|dying of|from|laughing|with embarrassment|laughing|laughter|shame|boredom|cringe|hunger|thirst|heat|curiosity",
             "die|died|dying|dead laughing|inside",
             "muero|morir|muriendo|morirme|moria|morirnos de la|tanta|pura|el? risa|hambre|ganas|verguenza|sueno|calor|sed|pena|aburrimiento|saber|probar",
+            "matar|mato|matando ..1 trabajando|estudiando|corriendo|entrenando|currando|pedaleando|limpiando|trabajar|estudiar",
+            "matar|matarme|morirme|morir de la? risa|gusto|verguenza|aburrimiento|hambre|sueno|calor",
             "me ..1 mata|matan|matando la|el|de|esta|este|esa|tu|su|los ..2",
         ),
         yes=("lol i wanna die this ui is so bad",),

@@ -39,6 +39,14 @@ _TELLING = ("report_bereavement", "financial_hardship")  # intents whose example
 _CLOSE = re.compile(
     r"medic|mugg|robbed|my ex |newborn|alone|dying|stroke|hospital|my late|funeral|\bill and|difunt|falleci"
 )
+# A public comment with one of these may tell of a disclosure that no rule hears; it is not taken as free of one.
+_GRAVE = re.compile(
+    r"suicid|kill|murder|\bdie[ds]?\b|dying|dead|death|funeral|griev|mourn|miscarr|passed away|lost (?:my|his|her|our)|"
+    r"rape|abus|assault|attack|violen|threat|stalk|beat|hurt|harm|stab|\bshot\b|\bgun\b|punch|police|restraining|"
+    r"scared|afraid|terrif|hospital|ambulance|cancer|breath|overdos|depress|lonely|alone|hopeless|therap|crying|"
+    r"homeless|evict|afford|starv|hungry|debt|laid off|unemploy",
+    re.IGNORECASE,
+)
 _INTENT = re.compile(r"\s*- intent: (\S+)")
 _EXAMPLE = re.compile(r"\s{4,}- (.+)")
 _ENTITY = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
@@ -91,6 +99,19 @@ def requests(data: Path, name: str) -> Iterator[str]:
         path = data / "bitext_customer_service_8k/Bitext_Sample_Customer_Service_Training_Dataset.csv"
         with path.open(encoding="utf-8-sig") as stream:
             yield from (row["utterance"] for row in csv.DictReader(stream))
+
+
+def tweets(data: Path, name: str) -> list[tuple[str, bool]]:
+    """(tweet, whether its own author called it sarcastic) of iSarcasmEval, English: train or test."""
+    files = {"train": ("train.En.csv", "tweet"), "test": ("task_A_En_test.csv", "text")}
+    file, column = files[name]
+    with (data / "isarcasm_eval_en" / file).open(encoding="utf-8") as stream:
+        return [(row[column], row["sarcastic"] == "1") for row in csv.DictReader(stream) if row[column]]
+
+
+def untroubled(text: str) -> bool:
+    """Whether a public text may be taken as free of disclosures: no rule hears one and it holds no grave word."""
+    return not _GRAVE.search(text) and not find(cut(text)).cues
 
 
 def designed(folder: Path = DESIGNED) -> Iterator[str]:

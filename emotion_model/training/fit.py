@@ -12,19 +12,23 @@ import torch
 from torch import Tensor
 from tqdm import tqdm
 
-from emotion_model.heads import COLUMNS, DISCLOSURE, EMOTION, INTENSITY, PERSON, TALK
+from emotion_model.heads import COLUMNS, DISCLOSURE, EMOTION, INTENSITY, PERSON, SARCASM, TALK
 from emotion_model.training.net import Net, Targets, loss
 
 BATCH, EVERY, WARM_UP = 32, 400, 200
 RATE, HEAD_RATE = 8e-5, 1e-3
 
 
+#: How much a sample says about talk, emotion, disclosure, intensity, person, sarcasm.
+Weights = tuple[float, float, float, float, float, float]
+
+
 class Sample(NamedTuple):
-    """One text to learn from: its pieces, targets (COLUMNS,) in the order of the heads, and a weight for each head (5,)."""
+    """One text to learn from: its pieces, targets (COLUMNS,) in the order of the heads, and a weight for each head (6,)."""
 
     ids: Sequence[int]
     targets: np.ndarray[Any, Any]
-    weights: tuple[float, float, float, float, float]
+    weights: Weights
 
 
 class Stage(NamedTuple):
@@ -64,7 +68,13 @@ def targets_of(samples: Sequence[Sample]) -> Targets:
     rows = torch.from_numpy(np.stack([sample.targets for sample in samples]).astype(np.float32))
     weights = torch.tensor([sample.weights for sample in samples], dtype=torch.float32)
     return Targets(
-        rows[:, TALK], rows[:, EMOTION], rows[:, DISCLOSURE], rows[:, INTENSITY], rows[:, PERSON], weights
+        talk=rows[:, TALK],
+        emotion=rows[:, EMOTION],
+        disclosure=rows[:, DISCLOSURE],
+        intensity=rows[:, INTENSITY],
+        person=rows[:, PERSON],
+        sarcasm=rows[:, SARCASM],
+        weights=weights,
     )
 
 

@@ -13,10 +13,13 @@ import emotion_model
 from emotion_model import corpus
 from emotion_model.encoder import Encoder, load_encoder
 from emotion_model.training import rivals, talk
-from emotion_model.training.data import requests
+from emotion_model.training.data import requests, tweets
 from emotion_model.training.diversity import makeup
-from emotion_model.training.measures import Read, report
+from emotion_model.training.measures import Read, interval, report, sarcasm_f1
 from empathy.ports import EmotionModel
+
+# What nobody labelled in a tweet; only its text and its sarcasm are measured.
+_TWEET = {"emotion": "neutral", "intensity": 0.0, "disclosure": "none", "situation": "tweet"}
 
 
 def read_split(reader: EmotionModel, split: str) -> list[Read]:
@@ -31,6 +34,21 @@ def public_alarms(reader: EmotionModel, data: Path) -> list[str]:
     share = 100 * len(fired) / len(asked)
     rows = [f"### public requests: {len(fired)} of {len(asked)} raise a disclosure ({share:.2f} %)", ""]
     return rows + [f"- {told.kind} {told.confidence:.2f} {told.evidence}: {text}" for text, told in fired]
+
+
+def public_sarcasm(reader: EmotionModel, data: Path) -> list[str]:
+    """F1 of sarcasm on the official test tweets of iSarcasmEval (sarcastic class), with its 95 % interval."""
+    reads = [
+        Read(
+            corpus.line_of(_TWEET | {"text": text, "style": "sarcasm" if ironic else "web"}),
+            reader.read(text),
+        )
+        for text, ironic in tweets(data, "test")
+    ]
+    value, low, high = interval(reads, sarcasm_f1)
+    return [
+        f"### iSarcasmEval test ({len(reads)} tweets): F1 of sarcasm {value:.3f} ({low:.3f} to {high:.3f})"
+    ]
 
 
 def pace(reader: EmotionModel, encoder: Encoder, texts: Sequence[str]) -> list[str]:
@@ -74,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for split, found in reads.items():
         rows += [*report(found, split), ""]
     rows += [*rivals.report([*reads["test"], *reads["probe"]]), "", *talk.report(encoder, chosen.data), ""]
-    rows += [*public_alarms(reader, chosen.data), ""]
+    rows += [*public_alarms(reader, chosen.data), "", *public_sarcasm(reader, chosen.data), ""]
     rows += pace(reader, encoder, [line.text for line in lines[::5]])
     sys.stdout.write("\n".join(rows) + "\n")
     return 0

@@ -145,6 +145,12 @@ def report(reads: Sequence[Read], title: str) -> list[str]:
         ("emotion, macro-F1", reads, macro_f1),
         ("emotion, accuracy", reads, accuracy),
         ("emotion, calibration error", reads, calibration_error),
+        (
+            "emotion, accuracy where said to be uncertain",
+            [r for r in reads if "unsure" in r.reading.doubts],
+            accuracy,
+        ),
+        ("sarcasm, F1", reads, sarcasm_f1),
         ("intensity, Spearman", reads, spearman),
         ("disclosure, recall of any", _told(reads), recall),
         ("disclosure, kind right", _told(reads), same_kind),
@@ -213,6 +219,14 @@ def report(reads: Sequence[Read], title: str) -> list[str]:
 def plain_critical(read: Read) -> bool:
     """Whether a line tells of danger to life in words that name it."""
     return read.line.disclosure in CRITICAL and "oblique" not in read.line.style
+
+
+def sarcasm_f1(reads: Sequence[Read]) -> float:
+    """F1 of saying that a message is sarcastic, over the messages tagged so by their authors."""
+    meant = ["sarcasm" in read.line.style for read in reads]
+    said = ["sarcasm" in read.reading.doubts for read in reads]
+    both = sum(a and b for a, b in zip(meant, said, strict=True))
+    return 2 * both / (sum(meant) + sum(said)) if any(meant) or any(said) else float("nan")
 
 
 def _told(reads: Sequence[Read]) -> list[Read]:

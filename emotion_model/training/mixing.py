@@ -108,7 +108,20 @@ def best_thresholds(listener: Listener, dev: Sequence[Scored], asked: Sequence[S
         return MISS_COST * PRIOR * missed + (1.0 - PRIOR) * false
 
     low = min(MARKS, key=cost)
-    return Thresholds(low=low, sure=max(low, _sure(listener, dev, heard)))
+    ironic = _ironic(
+        [(so.sarcasm, "sarcasm" in of.line.style) for so, of in zip(heard, dev, strict=True) if of.line]
+    )
+    return Thresholds(low=low, sure=max(low, _sure(listener, dev, heard)), sarcasm=ironic)
+
+
+def _ironic(pairs: Sequence[tuple[float, bool]]) -> float:
+    """The mark at which sarcasm is heard with the best F1; pairs of (chance, whether it is sarcastic)."""
+
+    def f1(mark: float) -> float:
+        heard = [meant for chance, meant in pairs if chance >= mark]
+        return 2 * sum(heard) / (len(heard) + sum(meant for _, meant in pairs))
+
+    return max(MARKS, key=f1)
 
 
 def _sure(listener: Listener, dev: Sequence[Scored], heard: Sequence[Heard]) -> float:

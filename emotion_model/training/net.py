@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
-from emotion_model.heads import COLUMNS, DISCLOSURE, EMOTION, INTENSITY, PERSON, TALK
+from emotion_model.heads import COLUMNS, DISCLOSURE, EMOTION, INTENSITY, PERSON, SARCASM, TALK
 
 TALK_WEIGHT = 7.0  # of the 28 public labels (mean of 28 mostly absent labels is small)
 WIDTH = 384
@@ -19,8 +19,8 @@ WIDTH = 384
 class Targets(NamedTuple):
     """What a batch should be read as; a weight of 0 says nothing about that head.
 
-    `talk` (B, 28) and `emotion` (B, 8) and `disclosure` (B, 7) are shares, `intensity` and `person` (B,) lie in 0..1;
-    `weights` is (B, 5): talk, emotion, disclosure, intensity, person.
+    `talk` (B, 28) and `emotion` (B, 8) and `disclosure` (B, 7) are shares, `intensity`, `person` and `sarcasm` (B,) lie in
+    0..1; `weights` is (B, 6): talk, emotion, disclosure, intensity, person, sarcasm.
     """
 
     talk: Tensor
@@ -28,6 +28,7 @@ class Targets(NamedTuple):
     disclosure: Tensor
     intensity: Tensor
     person: Tensor
+    sarcasm: Tensor
     weights: Tensor
 
 
@@ -61,6 +62,7 @@ def loss(scores: Tensor, targets: Targets) -> Tensor:
             _soft(scores[:, DISCLOSURE], targets.disclosure),
             2.0 * told(scores[:, INTENSITY], targets.intensity, reduction="none"),
             told(scores[:, PERSON], targets.person, reduction="none"),
+            told(scores[:, SARCASM], targets.sarcasm, reduction="none"),
         ],
         dim=1,
     )

@@ -9,10 +9,11 @@ from pathlib import Path
 import numpy as np
 
 from emotion_model.corpus import Line
-from emotion_model.heads import COLUMNS, DISCLOSURE, EMOTION, INTENSITY, KINDS, PERSON, TALK
+from emotion_model.heads import COLUMNS, DISCLOSURE, EMOTION, INTENSITY, KINDS, PERSON, SARCASM, TALK
 from emotion_model.rules.cues import find
 from emotion_model.tokens import cut
-from emotion_model.training.fit import Sample
+from emotion_model.training.data import untroubled
+from emotion_model.training.fit import Sample, Weights
 from emotion_model.training.talk import rows
 from emotion_model.wordpiece import WordPiece, legible
 from empathy.emotion import CRISES, EMOTIONS
@@ -20,7 +21,9 @@ from empathy.emotion import CRISES, EMOTIONS
 # A missed danger costs more than a kind question too many.
 CRISIS_WEIGHT, TOLD_WEIGHT, HARD_WEIGHT = 2.0, 1.5, 1.5
 REQUEST_FEELING = 0.1  # a public request is calm as a rule, not always
+TALK_TOLD = 0.7  # how much a comment counts in which nobody looked for disclosures
 SMOOTH = 0.06
+SARCASTIC_WEIGHT = 3.0  # sarcastic messages are few
 MOST_TALK = 48  # pieces of a public comment; longer ones are few
 # Up to which draw a line gets typos, loses its marks, stands amid chatter.
 TYPOS, BARE, PADDED = 0.12, 0.22, 0.36
@@ -39,7 +42,7 @@ def public(data: Path, name: str, pieces: WordPiece) -> list[Sample]:
     for text, labels in rows(data, name):
         targets = np.zeros(COLUMNS, dtype=np.float32)
         targets[TALK] = labels
-        found.append(Sample(ids_of(pieces, text, MOST_TALK), targets, (1.0, 0.0, 0.0, 0.0, 0.0)))
+        found.append(Sample(ids_of(pieces, text, MOST_TALK), targets, (1.0, 0.0, 0.0, 0.0, 0.0, 0.0)))
     return found
 
 
@@ -54,14 +57,35 @@ def plain(lines: Sequence[Line], pieces: WordPiece) -> list[Sample]:
     return [Sample(ids_of(pieces, line.text), _targets(line), _weights(line)) for line in lines]
 
 
+def overheard(talk: Sequence[Sample], texts: Sequence[str]) -> list[Sample]:
+    """Public comments that also teach what is no disclosure, where their texts may be taken as free of one."""
+    return [_quiet(sample) if untroubled(text) else sample for sample, text in zip(talk, texts, strict=True)]
+
+
+def _quiet(sample: Sample) -> Sample:
+    targets = sample.targets.copy()
+    targets[DISCLOSURE.start] = 1.0
+    return sample._replace(targets=targets, weights=(1.0, 0.0, TALK_TOLD, 0.0, 0.0, 0.0))
+
+
 def requests(texts: Sequence[str], pieces: WordPiece) -> list[Sample]:
-    """Public requests and talk, in which nothing is disclosed unless a rule says so (then they are left out)."""
+    """Requests, in which nothing is disclosed unless a rule says so (then they are left out)."""
     targets = np.zeros(COLUMNS, dtype=np.float32)
     targets[EMOTION.start + EMOTIONS.index("neutral")] = 1.0
     targets[DISCLOSURE.start] = 1.0
     targets[INTENSITY] = 0.08
-    weights = (0.0, REQUEST_FEELING, 1.0, REQUEST_FEELING, 0.0)
+    weights = (0.0, REQUEST_FEELING, 1.0, REQUEST_FEELING, 0.0, REQUEST_FEELING)
     return [Sample(ids_of(pieces, text), targets, weights) for text in texts if not find(cut(text)).cues]
+
+
+def tweets(pairs: Sequence[tuple[str, bool]], pieces: WordPiece) -> list[Sample]:
+    """Tweets that their own authors called sarcastic or not, for the head of sarcasm alone."""
+    found = []
+    for text, sarcastic in pairs:
+        targets = np.zeros(COLUMNS, dtype=np.float32)
+        targets[SARCASM] = float(sarcastic)
+        found.append(Sample(ids_of(pieces, text, MOST_TALK), targets, (0.0, 0.0, 0.0, 0.0, 0.0, 1.0)))
+    return found
 
 
 def _sample(line: Line, pieces: WordPiece, calm: Sequence[str], rng: random.Random) -> Sample:
@@ -74,7 +98,7 @@ def _sample(line: Line, pieces: WordPiece, calm: Sequence[str], rng: random.Rand
         around = [rng.choice(calm) for _ in range(rng.randint(1, 3))]
         around.insert(rng.randint(0, len(around)), text)
         text = ". ".join(around)
-        weights = (0.0, 0.0, weights[2], 0.0, weights[4])  # chatter changes the tone, not the danger
+        weights = (0.0, 0.0, weights[2], 0.0, weights[4], 0.0)  # chatter changes the tone, not the danger
     return Sample(ids_of(pieces, text), _targets(line), weights)
 
 
@@ -104,10 +128,12 @@ def _targets(line: Line) -> np.ndarray:
     targets[DISCLOSURE.start + KINDS.index(line.disclosure)] = 1.0
     targets[INTENSITY] = line.intensity
     targets[PERSON] = float(line.person == "third")
+    targets[SARCASM] = float("sarcasm" in line.style)
     return targets
 
 
-def _weights(line: Line) -> tuple[float, float, float, float, float]:
+def _weights(line: Line) -> Weights:
     told = TOLD_WEIGHT if line.disclosure != "none" else HARD_WEIGHT if "hard" in line.style else 1.0
     told = CRISIS_WEIGHT if line.disclosure in CRISES else told
-    return (0.0, 1.0, told, 1.0, float(line.disclosure != "none"))
+    ironic = SARCASTIC_WEIGHT if "sarcasm" in line.style else 1.0
+    return (0.0, 1.0, told, 1.0, float(line.disclosure != "none"), ironic)

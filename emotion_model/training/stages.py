@@ -1,4 +1,4 @@
-"""The two stages in which the encoder is taught: public talk, then our own messages with public company."""
+"""The stages in which the encoder is taught: public talk, our own messages in public company, and once more at a lower rate."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import torch
 from emotion_model.corpus import Line
 from emotion_model.heads import DISCLOSURE, EMOTION, TALK
 from emotion_model.training import samples, talk
-from emotion_model.training.data import asked
+from emotion_model.training.data import asked, designed, tweets
 from emotion_model.training.fit import Sample, Stage, fit, scores_of
 from emotion_model.training.net import Net
 from emotion_model.wordpiece import WordPiece
@@ -22,9 +22,10 @@ LAYERS = tuple(range(6))
 GOLD = (
     0.4  # in the second stage public labels count by so much, for the rest what the first stage made of them
 )
-TALK_EPOCHS, OWN_EPOCHS = 3, 3
-OWN_TIMES, TALK_SHARE, CHATTER, MOST_REQUESTS = 2, 8_000, 2_000, 3_000
-OWN_RATE = 6e-5
+TALK_EPOCHS, OWN_EPOCHS, SETTLE_EPOCHS = 3, 3, 1
+OWN_TIMES, TALK_SHARE, REQUESTS, DESIGNED = 2, 12_000, 3_000, 2_000
+MOST_ASKED = 8_000  # the rest of the public requests is kept for finding the thresholds
+OWN_RATE, SETTLE_RATE = 6e-5, 4e-5
 
 
 def teach(
@@ -37,9 +38,9 @@ def teach(
     net = fit(Net(base, LAYERS), Stage("talk", TALK_EPOCHS, lambda _: public), folder, _read(held))
     distilled = _distilled(net, public, folder / "talk.npy")
     judge = _judge(samples.plain(dev, pieces), held)
-    return fit(
-        net, Stage("ours", OWN_EPOCHS, _mixture(data, train, distilled, pieces), OWN_RATE), folder, judge
-    )
+    mixture = _mixture(data, train, distilled, pieces)
+    net = fit(net, Stage("ours", OWN_EPOCHS, mixture, OWN_RATE), folder, judge)
+    return fit(net, Stage("settled", SETTLE_EPOCHS, mixture, SETTLE_RATE, SEED + OWN_EPOCHS), folder, judge)
 
 
 def _distilled(net: Net, public: Sequence[Sample], kept: Path) -> list[Sample]:
@@ -57,10 +58,12 @@ def _distilled(net: Net, public: Sequence[Sample], kept: Path) -> list[Sample]:
 def _mixture(
     data: Path, train: Sequence[Line], public: Sequence[Sample], pieces: WordPiece
 ) -> Callable[[int], list[Sample]]:
-    """What an epoch of the last stage is made of: ours twice, roughened anew, and a draw of talk and requests."""
-    calm = asked(data, SEED)[:MOST_REQUESTS]
+    """What an epoch of the last stage is made of: ours twice, roughened anew, and a draw of public company."""
+    calm = asked(data, SEED)[:MOST_ASKED]
     requested = samples.requests(calm, pieces)
-    chatter = samples.requests([text for text, _ in talk.rows(data, "train")[:CHATTER]], pieces)
+    expected = samples.requests(sorted(set(designed())), pieces)
+    overheard = samples.overheard(public, [text for text, _ in talk.rows(data, "train")])
+    ironic = samples.tweets(tweets(data, "train"), pieces)
 
     def epoch(number: int) -> list[Sample]:
         rng = random.Random(SEED + number)
@@ -69,7 +72,8 @@ def _mixture(
             for turn in range(OWN_TIMES)
             for sample in samples.own(train, pieces, calm, SEED + 10 * number + turn)
         ]
-        return [*ours, *rng.sample(public, TALK_SHARE), *requested, *chatter]
+        drawn = ((overheard, TALK_SHARE), (requested, REQUESTS), (expected, DESIGNED))
+        return [*ours, *ironic, *(sample for pool, many in drawn for sample in rng.sample(pool, many))]
 
     return epoch
 

@@ -45,6 +45,7 @@ class ReadingView:
     sure: int
     disclosure: str
     toned: bool
+    doubts: str
 
 
 @dataclass(frozen=True)
@@ -102,6 +103,7 @@ def reading_view(reading: Reading) -> ReadingView:
         sure=round(reading.confidence * 100),
         disclosure=words.disclosure(told.kind, told.person, told.confidence) if told else "",
         toned=reading.toned,
+        doubts=words.doubts(reading.doubts),
     )
 
 

@@ -206,7 +206,7 @@ def read_as(reading: Reading | None) -> str:
     """What the program read, in two or three words; empty where nothing was read."""
     if reading is None:
         return ""
-    return f"Read as {reading.emotion}" if reading.toned else "Tone not read"
+    return f"Read as {reading.emotion}{words.doubts(reading.doubts)}" if reading.toned else "Tone not read"
 
 
 def by(message: Message) -> str:

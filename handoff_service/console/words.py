@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from empathy.emotion import CRISES, CRISIS_SURE
 from empathy.emotion import EMOTIONS as CORE_EMOTIONS
@@ -27,6 +27,7 @@ EMOTIONS: Mapping[str, str] = {
     "relief": "relieved",
 }
 TRENDS: Mapping[str, str] = {"rising": "getting worse", "falling": "easing", "steady": "steady"}
+DOUBTS: Mapping[str, str] = {"unsure": "not certain", "sarcasm": "perhaps ironic"}
 DISCLOSURES: Mapping[str, str] = {
     "suicide": "Thoughts of suicide",
     "self_harm": "Self-harm",
@@ -133,6 +134,11 @@ def disclosure(kind: str, person: str = "first", confidence: float = 1.0) -> str
         return ""
     whose = ", about somebody else" if person == "third" else ""
     return f"{name}{whose}" + ("" if confidence >= CRISIS_SURE else " (not certain)")
+
+
+def doubts(names: Collection[str]) -> str:
+    """In which ways a reading should be taken with care, to be put behind it; empty where nothing is doubted."""
+    return "".join(f", {DOUBTS[name]}" for name in DOUBTS if name in names)
 
 
 def hint(kind: str, *, helped: bool) -> str:

@@ -7,6 +7,7 @@ import uuid
 
 import pytest
 
+from handoff_service.console import words
 from tests.console.texts import HOSTILE
 from tests.fakes.console_visit import Visit
 from tests.fakes.desk_people import handoff_of, waiting
@@ -192,3 +193,8 @@ async def test_hostile_words_stay_words_in_list_and_form(service: Service, maya:
         await maya.get(path)
         assert "<script>alert" not in maya.page
         assert "<img src=x" not in maya.page
+
+
+def test_doubts_stand_behind_a_reading_in_words() -> None:
+    assert words.doubts(("sarcasm", "unsure")) == ", not certain, perhaps ironic"
+    assert words.doubts(()) == ""

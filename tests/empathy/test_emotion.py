@@ -72,6 +72,11 @@ def test_a_reading_is_written_as_heard_read_prints_it() -> None:
     assert written["disclosure"] == {"kind": "none", "confidence": 0.0, "evidence": [], "person": "first"}
 
 
+def test_doubts_travel_with_a_reading_and_unknown_ones_stay_behind() -> None:
+    written = {**UNREAD.to_dict(), "doubts": ["unsure", "mood", "sarcasm"]}
+    assert Reading.from_dict(written).doubts == ("unsure", "sarcasm")
+
+
 def test_an_unread_message_is_neutral_and_says_so() -> None:
     assert (UNREAD.emotion, UNREAD.level, UNREAD.toned) == ("neutral", "none", False)
     assert [name for name, score in UNREAD.scores.items() if score] == ["neutral"]
