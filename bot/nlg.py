@@ -14,7 +14,7 @@ from rasa.utils.endpoints import EndpointConfig
 
 from bot import rules, settings
 from bot.policies.memory import SLOT
-from bot.policies.names import CRISIS, purpose_of
+from bot.policies.names import CRISIS, HARDSHIP, purpose_of
 from empathy.words import choose_response, filled, variant_id
 
 #: Keys of a variant that are spoken and may hold placeholders.
@@ -42,6 +42,7 @@ class EmpatheticResponses(TemplatedNaturalLanguageGenerator):
         """
         facts = facts_of(tracker)
         channel = str(facts.get("channel_kind") or output_channel)
+        facts |= self._advice(utter_action, facts, channel)
         said = said_in(tracker.events)
         chosen = choose_response(self.responses, utter_action, facts=facts, channel=channel, said=said)
         if chosen is None:
@@ -55,6 +56,14 @@ class EmpatheticResponses(TemplatedNaturalLanguageGenerator):
         language = str(facts.get("language") or "en")
         kind = name.removeprefix(CRISIS)
         return {"resources": rules.resources(self._country, kind, channel=channel, language=language)}
+
+    def _advice(self, name: str, facts: Mapping[str, Any], channel: str) -> dict[str, str | None]:
+        """Free advice about money as a fact: words that name it are spoken only where the country has some."""
+        if name != HARDSHIP:
+            return {}
+        language = str(facts.get("language") or "en")
+        found = rules.resources(self._country, "hardship", channel=channel, language=language)
+        return {"resources": found or None}
 
 
 def facts_of(tracker: DialogueStateTracker) -> dict[str, Any]:

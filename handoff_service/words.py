@@ -22,7 +22,7 @@ REQUIRED = (
         f"utter_status_{what}"
         for what in (
             "person_on_the_way", "queued", "nobody_present", "nobody_present_urgent", "agent_joined", "agent_left",
-            "handed_back", "back_to_bot", "closed", "reopened", "bot_delayed", "bot_down", "message_too_long",
+            "handed_back", "back_to_bot", "false_alarm", "closed", "reopened", "bot_delayed", "bot_down", "message_too_long",
             "message_empty", "message_unreadable", "rate_limited", "consent_given", "consent_declined",
         )
     ),
@@ -33,6 +33,8 @@ REQUIRED = (
 )  # fmt: skip
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 LOOK_EVERY_S = 1.0
+#: The operator's choice by which each customer's locale names the country.
+BY_LOCALE = "locale"
 
 
 @dataclass(frozen=True)
@@ -48,16 +50,24 @@ class Spoken:
 
 @dataclass(frozen=True)
 class Listener:
-    """For whom words are chosen: `facts` are slots beyond the language; `turn` rotates equal variants."""
+    """For whom words are chosen: `facts` are slots beyond the language; `turn` rotates equal variants.
+
+    `country` (two capital letters) is what the conversation itself told, `locale` the one it was begun with.
+    """
 
     language: str
     channel: str = "web"
     turn: int = 0
     facts: Mapping[str, Any] = field(default_factory=dict)
+    country: str = ""
+    locale: str = ""
 
 
 class Words:
-    """The designers' responses and crisis resources below `root`, for an operator's `country`."""
+    """The designers' responses and crisis resources below `root`, for an operator's `country`.
+
+    The country "locale" means the region of each customer's locale.
+    """
 
     def __init__(self, root: Path, *, country: str) -> None:
         """Read everything; raises RuleError naming the file that cannot be used or the words that are missing."""
@@ -85,12 +95,20 @@ class Words:
 
     def crisis(self, kind: str, listener: Listener) -> Spoken:
         """The words of help for a disclosure of danger, with this country's resources in them."""
-        resources = self.help_for(kind, language=listener.language, channel=listener.channel)
+        resources = self.help_for(
+            kind, language=listener.language, channel=listener.channel, country=self.country_of(listener)
+        )
         return self.pick(f"utter_crisis_{kind}", listener, values={"resources": resources})
 
-    def help_for(self, kind: str, *, language: str, channel: str) -> str:
-        """Where help is found, as one phrase: short on SMS; the default country's where ours has no entry."""
-        here = self.resources.get(self.country) or {}
+    def country_of(self, listener: Listener) -> str:
+        """Where the customer is as far as is known: told by the conversation, else the operator's choice; or ""."""
+        if listener.country:
+            return listener.country
+        return region_of(listener.locale) if self.country == BY_LOCALE else self.country
+
+    def help_for(self, kind: str, *, language: str, channel: str, country: str | None = None) -> str:
+        """Where help is found, as one phrase: short on SMS; the default country's where this one has no entry."""
+        here = self.resources.get(self.country if country is None else country) or {}
         entries: Sequence[Mapping[str, Any]] = here.get(kind) or self.resources.get("default", {}).get(
             kind, ()
         )
@@ -157,6 +175,12 @@ class Words:
     def help_known(self, kind: str, language: str) -> bool:
         """Whether there is somewhere to go for this kind of danger."""
         return bool(self.help_for(kind, language=language, channel="web"))
+
+
+def region_of(locale: str) -> str:
+    """The country in a locale ("es-MX" or "es_MX" is "MX"), "" where it names none."""
+    parts = locale.replace("_", "-").split("-")[1:]
+    return next((part.upper() for part in parts if len(part) == 2 and part.isalpha()), "")
 
 
 def read(file: Path) -> Mapping[str, Any]:

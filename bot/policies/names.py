@@ -10,6 +10,7 @@ TECHNICAL_PROBLEM = "utter_technical_problem"
 REPEATS = "utter_acknowledge_repeats"
 ACKNOWLEDGE = "utter_acknowledge_"
 CRISIS = "utter_crisis_"
+HARDSHIP = "utter_hardship"
 ASK_FOR_PERSON = "ask_for_person"
 FALLBACK = "nlu_fallback"
 

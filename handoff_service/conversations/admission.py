@@ -7,11 +7,13 @@ from datetime import datetime
 
 from empathy import course as courses
 from empathy import service_levels, tiers
+from empathy.denial import asks_beside
 from empathy.emotion import CRISES, Reading, highest
 from empathy.ports import EmotionModel, NewId
 from empathy.rules import EmpathyRules
 from empathy.service_levels import ServiceLevelRules
 from handoff_service.conversations import store, turns_store
+from handoff_service.conversations.false_alarm import back_to_bot, taken_back
 from handoff_service.conversations.models import Accepted, Conversation, HandoffRequest, Message, NewMessage
 from handoff_service.conversations.ports import HandoffDesk
 from handoff_service.conversations.seam import heard_across
@@ -119,10 +121,12 @@ class Admission:
         elif conversation.owner == "bot" and payload == "/ask_for_person" and conversation.told_down:
             await self.to_person(tx, conversation, key=message.id, at=message.at)
         elif conversation.owner == "bot":
-            turn = turns_store.new_turn(
-                message.id, conversation_id=conversation.id, number=message.number, at=message.at
-            )
-            await turns_store.enqueue(tx, replace(turn, kind="button", payload=payload) if payload else turn)
+            await ask_bot(tx, message, payload=payload)
+        elif await taken_back(tx, self.desk, conversation, message):
+            conversation = await back_to_bot(tx, conversation, at=message.at)
+            await self.speaker.say(tx, conversation, Saying("utter_status_false_alarm"), at=message.at)
+            if asks_beside(message.text):
+                await ask_bot(tx, message)
 
     async def help_at_once(self, tx: Tx, conversation: Conversation, message: Message) -> None:
         """Words of help (once for each owner who has not spoken them), and a person ahead of everybody."""
@@ -152,6 +156,14 @@ class Admission:
             conversation = await store.get(tx, conversation.id)
             await self.speaker.say(tx, conversation, Saying("utter_handoff_requested"), at=at)
             await tell_queued(tx, conversation.id, Telling(self.desk, self.speaker, at))
+
+
+async def ask_bot(tx: Tx, message: Message, *, payload: str | None = None) -> None:
+    """Put a message, or the button behind it, on the list of what the bot has to answer."""
+    turn = turns_store.new_turn(
+        message.id, conversation_id=message.conversation_id, number=message.number, at=message.at
+    )
+    await turns_store.enqueue(tx, replace(turn, kind="button", payload=payload) if payload else turn)
 
 
 @dataclass(frozen=True)

@@ -74,4 +74,6 @@ def listener_of(conversation: Conversation) -> Listener:
         channel=conversation.channel,
         turn=conversation.last_number,
         facts={"tier": str(conversation.tier), "channel_kind": conversation.channel},
+        country=str(conversation.context.get("country", "")),
+        locale=conversation.locale,
     )

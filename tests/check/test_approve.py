@@ -86,7 +86,8 @@ def test_other_numbers_in_the_help_ask_for_a_new_approval(world: Path, words: Pa
     approve(world, "--all", "--by", "Ana", "--reason", "read")
     path = world / "data/empathy/crisis_resources.yml"
     path.write_text(
-        path.read_text(encoding="utf-8").replace('"call or text 988"', '"call 989"'), encoding="utf-8"
+        path.read_text(encoding="utf-8").replace('"call or text 988, chat', '"call 989, chat'),
+        encoding="utf-8",
     )
     assert unapproved(world) == {"help-US-suicide-1"}
 
