@@ -15,6 +15,7 @@ from rasa.utils.endpoints import EndpointConfig
 from bot import rules, settings
 from bot.policies.memory import SLOT
 from bot.policies.names import CRISIS, HARDSHIP, purpose_of
+from empathy.told import told_in
 from empathy.words import choose_response, filled, variant_id
 
 #: Keys of a variant that are spoken and may hold placeholders.
@@ -67,12 +68,14 @@ class EmpatheticResponses(TemplatedNaturalLanguageGenerator):
 
 
 def facts_of(tracker: DialogueStateTracker) -> dict[str, Any]:
-    """The slots' values, with `turn` (how many messages so far) and the `intent` of the latest message."""
+    """The slots' values, with `turn` (how many messages so far), and of the latest message `intent` and what it told."""
     slots = dict(tracker.current_slot_values())
     memory = slots.pop(SLOT, None) or {}
     latest = tracker.latest_message
+    told = told_in(latest.text or "", latest.entities) if latest else {}
     return {
         **slots,
+        **told,
         "turn": memory.get("turns", len(tracker.events)) if isinstance(memory, dict) else 0,
         "intent": latest.intent.get("name") if latest and latest.intent else None,
     }

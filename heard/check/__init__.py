@@ -24,7 +24,7 @@ RULES: tuple[Rule, ...] = (
     *(sms.unfit_for_sms, sms.unwritten_for_sms, sms.reserved),
     *(contract.policies, contract.variants, contract.solutions, contract.by_hand),
     *(references.unknown_slots, references.unknown_placeholders, references.unused),
-    approvals.unapproved,
+    *(approvals.unapproved, approvals.one_reviewer),
 )
 
 

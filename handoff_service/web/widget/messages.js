@@ -161,6 +161,6 @@ export class Transcript {
   }
 
   #look() {
-    if (this.#atEnd) this.more.hidden = this.#top > this.#end - 60;
+    if (this.#atEnd) this.more.hidden = true;
   }
 }
