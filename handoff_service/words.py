@@ -108,13 +108,16 @@ class Words:
 
     def help_for(self, kind: str, *, language: str, channel: str, country: str | None = None) -> str:
         """Where help is found, as one phrase: short on SMS; the default country's where this one has no entry."""
-        here = self.resources.get(self.country if country is None else country) or {}
-        entries: Sequence[Mapping[str, Any]] = here.get(kind) or self.resources.get("default", {}).get(
-            kind, ()
-        )
+        entries = self.entries(kind, country=self.country if country is None else country)
         form = "sms" if channel == "sms" else "words"
         said = (entry[form].get(language) or entry[form]["en"] for entry in entries)
         return "; ".join(said)
+
+    def entries(self, kind: str, *, country: str) -> Sequence[Mapping[str, Any]]:
+        """The resources of a country for one kind of trouble; the default country's where it lists none."""
+        own = (self.resources.get(country) or {}).get(kind)
+        found: Sequence[Mapping[str, Any]] = own or self.resources.get("default", {}).get(kind, ())
+        return found
 
     def labels(self, prefixes: Collection[str], *, language: str) -> dict[str, str]:
         """Name -> text of every response with one of these prefixes, unfilled: for the widget."""
