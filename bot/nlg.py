@@ -14,7 +14,8 @@ from rasa.utils.endpoints import EndpointConfig
 
 from bot import rules, settings
 from bot.policies.memory import SLOT
-from bot.policies.names import CRISIS, HARDSHIP, purpose_of
+from bot.policies.names import CRISIS, CRISIS_AGAIN, HARDSHIP, purpose_of
+from empathy.emotion import danger_of
 from empathy.told import told_in
 from empathy.words import choose_response, filled, variant_id
 
@@ -55,7 +56,8 @@ class EmpatheticResponses(TemplatedNaturalLanguageGenerator):
         if not name.startswith(CRISIS):
             return {}
         language = str(facts.get("language") or "en")
-        kind = name.removeprefix(CRISIS)
+        again = name == CRISIS_AGAIN
+        kind = danger_of(str(facts.get("disclosure"))) if again else name.removeprefix(CRISIS)
         return {"resources": rules.resources(self._country, kind, channel=channel, language=language)}
 
     def _advice(self, name: str, facts: Mapping[str, Any], channel: str) -> dict[str, str | None]:

@@ -16,7 +16,10 @@ from handoff_service.logs import log
 
 LANGUAGES = ("en", "es")
 CRISES = ("suicide", "self_harm", "abuse_danger", "medical")
+#: Words of help for danger that is told after the whole text was spoken.
+AGAIN = "utter_crisis_again"
 REQUIRED = (
+    AGAIN,
     *(f"utter_crisis_{kind}" for kind in CRISES),
     *(
         f"utter_status_{what}"
@@ -93,12 +96,13 @@ class Words:
             buttons=tuple(variant.get("buttons") or ()),
         )
 
-    def crisis(self, kind: str, listener: Listener) -> Spoken:
-        """The words of help for a disclosure of danger, with this country's resources in them."""
+    def crisis(self, kind: str, listener: Listener, *, again: bool = False) -> Spoken:
+        """The words of help for a disclosure of danger, with this country's resources in them; short if told `again`."""
         resources = self.help_for(
             kind, language=listener.language, channel=listener.channel, country=self.country_of(listener)
         )
-        return self.pick(f"utter_crisis_{kind}", listener, values={"resources": resources})
+        name = AGAIN if again else f"utter_crisis_{kind}"
+        return self.pick(name, listener, values={"resources": resources})
 
     def country_of(self, listener: Listener) -> str:
         """Where the customer is as far as is known: told by the conversation, else the operator's choice; or ""."""
