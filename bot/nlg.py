@@ -14,9 +14,11 @@ from rasa.utils.endpoints import EndpointConfig
 
 from bot import rules, settings
 from bot.policies.memory import SLOT
-from bot.policies.names import CRISIS, purpose_of
+from bot.policies.names import CRISIS, CRISIS_AGAIN, HARDSHIP, purpose_of
+from empathy.emotion import danger_of
 from empathy.errors import Malformed
 from empathy.experiments import Trial, on_trial, part_of, trials_in
+from empathy.told import told_in
 from empathy.words import TRIAL, WITHHELD, choose_response, filled, variant_id
 
 #: Keys of a variant that are spoken and may hold placeholders.
@@ -47,6 +49,7 @@ class EmpatheticResponses(TemplatedNaturalLanguageGenerator):
         """
         facts = facts_of(tracker)
         channel = str(facts.get("channel_kind") or output_channel)
+        facts |= self._advice(utter_action, facts, channel)
         said = said_in(tracker.events)
         words = on_trial(self.responses.get(utter_action, ()), trials_of(tracker).get(utter_action))
         chosen = choose_response({utter_action: words}, utter_action, facts=facts, channel=channel, said=said)
@@ -59,17 +62,28 @@ class EmpatheticResponses(TemplatedNaturalLanguageGenerator):
         if not name.startswith(CRISIS):
             return {}
         language = str(facts.get("language") or "en")
-        kind = name.removeprefix(CRISIS)
+        again = name == CRISIS_AGAIN
+        kind = danger_of(str(facts.get("disclosure"))) if again else name.removeprefix(CRISIS)
         return {"resources": rules.resources(self._country, kind, channel=channel, language=language)}
+
+    def _advice(self, name: str, facts: Mapping[str, Any], channel: str) -> dict[str, str | None]:
+        """Free advice about money as a fact: words that name it are spoken only where the country has some."""
+        if name != HARDSHIP:
+            return {}
+        language = str(facts.get("language") or "en")
+        found = rules.resources(self._country, "hardship", channel=channel, language=language)
+        return {"resources": found or None}
 
 
 def facts_of(tracker: DialogueStateTracker) -> dict[str, Any]:
-    """The slots' values, with `turn` (how many messages so far) and the `intent` of the latest message."""
+    """The slots' values, with `turn` (how many messages so far), and of the latest message `intent` and what it told."""
     slots = dict(tracker.current_slot_values())
     memory = slots.pop(SLOT, None) or {}
     latest = tracker.latest_message
+    told = told_in(latest.text or "", latest.entities) if latest else {}
     return {
         **slots,
+        **told,
         "turn": memory.get("turns", len(tracker.events)) if isinstance(memory, dict) else 0,
         "intent": latest.intent.get("name") if latest and latest.intent else None,
     }

@@ -32,6 +32,8 @@ TRANSITIONS: Mapping[tuple[str, str], str] = MappingProxyType(
         ("offered", "expire"): "queued",
         ("queued", "accept"): "with_agent",
         ("offered", "accept"): "with_agent",
+        # After a false alarm the bot answers while the handoff stays open: a person may still step in.
+        ("bot", "accept"): "with_agent",
         ("with_agent", "request"): "requested",
         ("with_agent", "hand_back"): "returned",
         ("requested", "hand_back"): "returned",

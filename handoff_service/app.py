@@ -107,6 +107,7 @@ def console_of(house: House) -> Console:
         signals=house.signals,
         closing=house.closing,
         public_url=house.settings.public_url,
+        words=house.words,
         new_id=house.new_id,
     )
 

@@ -19,13 +19,16 @@ from handoff_service.logs import log
 
 LANGUAGES = ("en", "es")
 CRISES = ("suicide", "self_harm", "abuse_danger", "medical")
+#: Words of help for danger that is told after the whole text was spoken.
+AGAIN = "utter_crisis_again"
 REQUIRED = (
+    AGAIN,
     *(f"utter_crisis_{kind}" for kind in CRISES),
     *(
         f"utter_status_{what}"
         for what in (
             "person_on_the_way", "queued", "nobody_present", "nobody_present_urgent", "agent_joined", "agent_left",
-            "handed_back", "back_to_bot", "closed", "reopened", "bot_delayed", "bot_down", "message_too_long",
+            "handed_back", "back_to_bot", "false_alarm", "closed", "reopened", "bot_delayed", "bot_down", "message_too_long",
             "message_empty", "message_unreadable", "rate_limited", "consent_given", "consent_declined",
         )
     ),
@@ -37,6 +40,8 @@ REQUIRED = (
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 LOOK_EVERY_S = 1.0
 Loaded = tuple[dict[str, Sequence[Mapping[str, Any]]], Mapping[str, Any], tuple[Experiment, ...]]
+#: The operator's choice by which each customer's locale names the country.
+BY_LOCALE = "locale"
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,7 @@ class Spoken:
 class Listener:
     """For whom words are chosen: `facts` are slots beyond the language; `turn` rotates equal variants.
 
+    `country` (two capital letters) is what the conversation itself told, `locale` the one it was begun with;
     `trials` are the listener's parts in experiments, by response.
     """
 
@@ -67,10 +73,15 @@ class Listener:
     turn: int = 0
     facts: Mapping[str, Any] = field(default_factory=dict)
     trials: Mapping[str, Trial] = field(default_factory=dict)
+    country: str = ""
+    locale: str = ""
 
 
 class Words:
-    """The designers' responses and crisis resources below `root`, for an operator's `country`."""
+    """The designers' responses and crisis resources below `root`, for an operator's `country`.
+
+    The country "locale" means the region of each customer's locale.
+    """
 
     def __init__(self, root: Path, *, country: str) -> None:
         """Read everything; raises RuleError naming the file that cannot be used or the words that are missing."""
@@ -105,20 +116,32 @@ class Words:
         self.refresh()
         return trials_of(self.experiments, unit, occasion)
 
-    def crisis(self, kind: str, listener: Listener) -> Spoken:
-        """The words of help for a disclosure of danger, with this country's resources in them."""
-        resources = self.help_for(kind, language=listener.language, channel=listener.channel)
-        return self.pick(f"utter_crisis_{kind}", listener, values={"resources": resources})
-
-    def help_for(self, kind: str, *, language: str, channel: str) -> str:
-        """Where help is found, as one phrase: short on SMS; the default country's where ours has no entry."""
-        here = self.resources.get(self.country) or {}
-        entries: Sequence[Mapping[str, Any]] = here.get(kind) or self.resources.get("default", {}).get(
-            kind, ()
+    def crisis(self, kind: str, listener: Listener, *, again: bool = False) -> Spoken:
+        """The words of help for a disclosure of danger, with this country's resources in them; short if told `again`."""
+        resources = self.help_for(
+            kind, language=listener.language, channel=listener.channel, country=self.country_of(listener)
         )
+        name = AGAIN if again else f"utter_crisis_{kind}"
+        return self.pick(name, listener, values={"resources": resources})
+
+    def country_of(self, listener: Listener) -> str:
+        """Where the customer is as far as is known: told by the conversation, else the operator's choice; or ""."""
+        if listener.country:
+            return listener.country
+        return region_of(listener.locale) if self.country == BY_LOCALE else self.country
+
+    def help_for(self, kind: str, *, language: str, channel: str, country: str | None = None) -> str:
+        """Where help is found, as one phrase: short on SMS; the default country's where this one has no entry."""
+        entries = self.entries(kind, country=self.country if country is None else country)
         form = "sms" if channel == "sms" else "words"
         said = (entry[form].get(language) or entry[form]["en"] for entry in entries)
         return "; ".join(said)
+
+    def entries(self, kind: str, *, country: str) -> Sequence[Mapping[str, Any]]:
+        """The resources of a country for one kind of trouble; the default country's where it lists none."""
+        own = (self.resources.get(country) or {}).get(kind)
+        found: Sequence[Mapping[str, Any]] = own or self.resources.get("default", {}).get(kind, ())
+        return found
 
     def labels(self, prefixes: Collection[str], *, language: str) -> dict[str, str]:
         """Name -> text of every response with one of these prefixes, unfilled: for the widget."""
@@ -180,6 +203,12 @@ class Words:
     def help_known(self, kind: str, language: str) -> bool:
         """Whether there is somewhere to go for this kind of danger."""
         return bool(self.help_for(kind, language=language, channel="web"))
+
+
+def region_of(locale: str) -> str:
+    """The country in a locale ("es-MX" or "es_MX" is "MX"), "" where it names none."""
+    parts = locale.replace("_", "-").split("-")[1:]
+    return next((part.upper() for part in parts if len(part) == 2 and part.isalpha()), "")
 
 
 def read(file: Path) -> Mapping[str, Any]:

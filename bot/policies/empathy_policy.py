@@ -15,6 +15,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.nlu import reader
 from bot.nlu.emotion import KEY
+from bot.policies.certain import be_certain
 from bot.policies.decide import Scene, next_action
 from bot.policies.hidden import let_forms_look_past_hidden_turns
 from bot.policies.listening import Heard, heard, is_words
@@ -67,6 +68,7 @@ class EmpathyPolicy(UntrainedPolicy):
         if action is None:
             return self._prediction(self._default_predictions(domain), events=events)
         # An active form predicts without regard to the user's message and beats all that do not do the same.
+        be_certain(tracker)
         certain = confidence_scores_for(action, 1.0, domain)
         return self._prediction(certain, events=events, is_no_user_prediction=True)
 
@@ -76,6 +78,8 @@ class EmpathyPolicy(UntrainedPolicy):
             actions=domain.action_names_or_texts,
             handed_over="handed_over" in tracker.slots and bool(tracker.get_slot("handed_over")),
             person_due=str(due or "none"),
+            distress_told=bool(told_in(turn, tracker) or turn.memory.crisis),
+            form=tracker.active_loop_name,
         )
 
     def _reading_of(self, event: UserUttered) -> Reading:
@@ -94,17 +98,20 @@ def person_due_of(turn: Heard) -> str:
     return turn.memory.due if turn.memory.now.watch else "none"
 
 
+def told_in(turn: Heard, tracker: DialogueStateTracker) -> str | None:
+    """The distress told in this message, else the one told before; None if there was none."""
+    kept = tracker.get_slot("disclosure") if "disclosure" in tracker.slots else None
+    return turn.memory.now.disclosure or kept
+
+
 def slots_of(turn: Heard, tracker: DialogueStateTracker) -> list[Event]:
     """The slots that must change so that words, rules and actions see how the customer feels now."""
     memory = turn.memory
-    told = memory.now.disclosure or (
-        tracker.get_slot("disclosure") if "disclosure" in tracker.slots else None
-    )
     wanted: dict[str, Any] = {
         "emotion": memory.now.emotion,
         "tier": str(memory.tier),
         # Distress that was told once stays in mind: it changes the tone of all that follows.
-        "disclosure": told,
+        "disclosure": told_in(turn, tracker),
         "event": memory.now.event,
         "person_due": person_due_of(turn),
         SLOT: memory.to_dict(),

@@ -9,7 +9,16 @@ from typing import Any
 from rasa.shared.core.events import ActionExecuted, Event, Restarted, SlotSet, UserUttered
 
 from bot.policies.memory import SLOT, Memory, Turn
-from bot.policies.names import ACKNOWLEDGE, CRISIS, FALLBACK, LISTEN, REPEATS
+from bot.policies.names import (
+    ACKNOWLEDGE,
+    AFTER_CRISIS,
+    CRISIS,
+    FALLBACK,
+    LIMIT,
+    LIMIT_PERSON,
+    LISTEN,
+    REPEATS,
+)
 from empathy.acknowledge import Moment, acknowledgement, event_of
 from empathy.behaviour import Signals, TurnFact, observe, person_due
 from empathy.course import fold
@@ -50,6 +59,8 @@ def heard(events: Sequence[Event], reading_of: ReadingOf, *, rules: EmpathyRules
     for at in range(kept + 1, len(events)):
         event = events[at]
         if isinstance(event, UserUttered):
+            if event.metadata.get(AFTER_CRISIS):
+                memory = memory.with_unseen_crisis()
             facts = _facts(events[: at + 1])
             memory = _after_message(memory, facts, reading=reading_of(event), rules=rules)
         else:
@@ -113,7 +124,7 @@ def _moment(memory: Memory, reading: Reading, fact: TurnFact) -> Moment:
         intent=fact.intent,
         events_acknowledged=frozenset(memory.events),
         last_turn_acknowledged=memory.turns > 1 and memory.acknowledged == memory.turns - 1,
-        after_crisis=memory.turns > 1 and memory.crisis == memory.turns - 1,
+        after_crisis=memory.after_crisis,
         trivial=fact.intent in _BARE_ANSWERS and len(fact.text.split()) <= _BARE_WORDS,
     )
 
@@ -129,7 +140,9 @@ def _after_event(memory: Memory, event: Event) -> Memory:
     if not name:
         return memory
     if name.startswith(CRISIS):
-        return replace(memory, crisis=memory.turns)
+        return memory.with_help(name.removeprefix(CRISIS))
+    if name in (LIMIT, LIMIT_PERSON):
+        return replace(memory, limits=memory.limits + 1)
     if not name.startswith(ACKNOWLEDGE):
         return memory
     offered = memory.turns if name == REPEATS else memory.offered

@@ -47,6 +47,7 @@ class Turn:
 class Memory:
     """State after `turns` messages. `acknowledged`, `offered`, `crisis`: the turn in which it last happened, 0 never.
 
+    `helped`: the kinds of danger for which words of help were spoken. `limits`: how often an insult was answered.
     `due` is the level of handoff that behaviour and tier called for in the latest turn.
     """
 
@@ -58,6 +59,8 @@ class Memory:
     acknowledged: int = 0
     offered: int = 0
     crisis: int = 0
+    helped: tuple[str, ...] = ()
+    limits: int = 0
     now: Turn = field(default_factory=Turn)
 
     @property
@@ -65,14 +68,27 @@ class Memory:
         """Whether a person was offered within the last turns, so that the offer does not nag."""
         return self.offered > 0 and self.turns - self.offered < OFFER_PAUSE
 
+    @property
+    def after_crisis(self) -> bool:
+        """Whether words of crisis were spoken in the turn before this one."""
+        return self.crisis > 0 and self.crisis == self.turns - 1
+
     def with_acknowledgement(self) -> Memory:
         """The memory after this turn's event was acknowledged."""
         kept = (*(one for one in self.events if one != self.now.event), self.now.event)
         return replace(self, events=kept[-EVENTS_KEPT:], acknowledged=self.turns)
 
+    def with_help(self, kind: str) -> Memory:
+        """The memory after words of help for this kind of danger were spoken."""
+        return replace(self, crisis=self.turns, helped=tuple(sorted({*self.helped, kind})))
+
+    def with_unseen_crisis(self) -> Memory:
+        """The memory after a turn of danger that the service met by itself, without asking us."""
+        return replace(self, turns=self.turns + 1, crisis=self.turns + 1)
+
     def to_dict(self) -> dict[str, Any]:
         """The JSON form that is kept in the slot."""
-        return {**asdict(self), "events": list(self.events)}
+        return {**asdict(self), "events": list(self.events), "helped": list(self.helped)}
 
     @classmethod
     def from_dict(cls, d: Mapping[str, Any]) -> Memory:
@@ -86,5 +102,7 @@ class Memory:
             acknowledged=fields.whole(d, "acknowledged", 0),
             offered=fields.whole(d, "offered", 0),
             crisis=fields.whole(d, "crisis", 0),
+            helped=fields.texts(d, "helped"),
+            limits=fields.whole(d, "limits", 0),
             now=Turn.from_dict(fields.record_of(d, "now")),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,12 +24,16 @@ class Consent:
 
 @dataclass(frozen=True)
 class NewConversation:
-    """How a conversation begins; the channel decides how long the words are that are chosen."""
+    """How a conversation begins; the channel decides how long the words are that are chosen.
+
+    `country` (two capital letters) decides which free help is named in danger; without it the operator's holds.
+    """
 
     channel: str
     locale: str
     consent: Consent
     name: str | None = None
+    country: str | None = None
 
 
 @dataclass(frozen=True)
@@ -165,7 +170,16 @@ def new_conversation(body: object, *, locale: str) -> NewConversation:
         locale=text_of({"locale": locale, **given}, "locale", at_most=LOCALE_AT_MOST),
         consent=Consent(truth_of(record(given.get("consent")), "tone")),
         name=text_of(given, "name", at_most=NAME_AT_MOST).strip() if given.get("name") else None,
+        country=country_of(given) if given.get("country") else None,
     )
+
+
+def country_of(body: Mapping[str, Any]) -> str:
+    """The country of a request, two capital letters; raises Malformed."""
+    country = text_of(body, "country", at_most=2)
+    if not re.fullmatch("[A-Z]{2}", country):
+        raise Malformed("country is not two capital letters.", remedy='Send it as in "country": "MX".')
+    return country
 
 
 def new_message(body: object) -> NewMessage:

@@ -71,7 +71,7 @@ def add_beginning(api: Blueprint, desk: Desk) -> None:
             locale=asked.locale,
             name=asked.name,
             tone=asked.consent.tone,
-            context={"account": desk.account},
+            context={"account": desk.account, **({"country": asked.country} if asked.country else {})},
         )
         conversation = await desk.conversations.begin(beginning)
         token = desk.tokens.issue(conversation.id)

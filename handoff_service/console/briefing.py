@@ -44,8 +44,9 @@ class Bar:
 
 @dataclass(frozen=True)
 class FlagView:
-    """One disclosure of distress: its name, what helps, in which message, and who marked or doubts it."""
+    """One disclosure of distress: its kind and name, what helps, in which message, and who marked or doubts it."""
 
+    kind: str
     name: str
     hint: str
     number: int
@@ -124,6 +125,7 @@ def flag_view(flag: Flag, *, helped: bool) -> FlagView:
     marked_by = f"Marked by {flag.by}." if flag.by else ""
     doubt = f"{flag.doubted_by} does not see this here; the flag stays until people have cleared it up."
     return FlagView(
+        kind=flag.kind,
         name=words.disclosure(flag.kind, flag.person, flag.confidence),
         hint=words.hint(flag.kind, helped=helped),
         number=flag.number,

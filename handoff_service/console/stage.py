@@ -14,12 +14,14 @@ from handoff_service.agents.models import SignIn
 from handoff_service.agents.service import AgentService
 from handoff_service.console import briefing, views
 from handoff_service.console.guard import PAGE_HEADERS, Guard
+from handoff_service.console.helplines import helplines
 from handoff_service.console.rendering import Pages
 from handoff_service.handoffs.correcting import Corrections
 from handoff_service.handoffs.reading import Case, DeskReader
 from handoff_service.handoffs.service import HandoffService
 from handoff_service.ids import new_id
 from handoff_service.signals import Signals
+from handoff_service.words import Words
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Console:
     signals: Signals
     closing: asyncio.Event
     public_url: str
+    words: Words
     new_id: Callable[[], str] = new_id
     pages: Pages = field(default_factory=Pages)
 
@@ -56,6 +59,7 @@ class Console:
         return {
             "case": views.case(found, sign_in.agent),
             "brief": briefing.brief(found),
+            "helplines": helplines(self.words, found.conversation),
             "lines": views.lines(found.transcript, sign_in.agent),
             "last": found.transcript[-1].number if found.transcript else 0,
             "stream": f"/console/conversations/{found.conversation.id}/stream",

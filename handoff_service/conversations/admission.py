@@ -7,11 +7,14 @@ from datetime import datetime
 
 from empathy import course as courses
 from empathy import service_levels, tiers
-from empathy.emotion import CRISES, Reading, highest
+from empathy.denial import asks_beside
+from empathy.emotion import Reading, danger_of, highest
 from empathy.ports import EmotionModel, NewId
 from empathy.rules import EmpathyRules
 from empathy.service_levels import ServiceLevelRules
 from handoff_service.conversations import store, turns_store
+from handoff_service.conversations.false_alarm import back_to_bot, taken_back
+from handoff_service.conversations.helping import help_with
 from handoff_service.conversations.models import Accepted, Conversation, HandoffRequest, Message, NewMessage
 from handoff_service.conversations.ports import HandoffDesk
 from handoff_service.conversations.seam import heard_across
@@ -119,18 +122,19 @@ class Admission:
         elif conversation.owner == "bot" and payload == "/ask_for_person" and conversation.told_down:
             await self.to_person(tx, conversation, key=message.id, at=message.at)
         elif conversation.owner == "bot":
-            turn = turns_store.new_turn(
-                message.id, conversation_id=conversation.id, number=message.number, at=message.at
-            )
-            await turns_store.enqueue(tx, replace(turn, kind="button", payload=payload) if payload else turn)
+            await ask_bot(tx, message, payload=payload)
+        elif await taken_back(tx, self.desk, conversation, message):
+            conversation = await back_to_bot(tx, conversation, at=message.at)
+            await self.speaker.say(tx, conversation, Saying("utter_status_false_alarm"), at=message.at)
+            if asks_beside(message.text):
+                await ask_bot(tx, message)
 
     async def help_at_once(self, tx: Tx, conversation: Conversation, message: Message) -> None:
-        """Words of help (once for each owner who has not spoken them), and a person ahead of everybody."""
+        """Words of help, whole or short as they are due, and a person ahead of everybody."""
         reading = message.reading
         assert reading is not None
-        kind = danger_of(reading)
-        if not await store.help_spoken(tx, conversation, f"utter_crisis_{kind}"):
-            await self.speaker.help(tx, conversation, kind, at=message.at)
+        kind = danger_of(reading.disclosure.kind if reading.disclosure else "")
+        await help_with(tx, self.speaker, conversation, kind, at=message.at)
         request = HandoffRequest(
             reason=kind,
             level="immediate",
@@ -152,6 +156,14 @@ class Admission:
             conversation = await store.get(tx, conversation.id)
             await self.speaker.say(tx, conversation, Saying("utter_handoff_requested"), at=at)
             await tell_queued(tx, conversation.id, Telling(self.desk, self.speaker, at))
+
+
+async def ask_bot(tx: Tx, message: Message, *, payload: str | None = None) -> None:
+    """Put a message, or the button behind it, on the list of what the bot has to answer."""
+    turn = turns_store.new_turn(
+        message.id, conversation_id=message.conversation_id, number=message.number, at=message.at
+    )
+    await turns_store.enqueue(tx, replace(turn, kind="button", payload=payload) if payload else turn)
 
 
 @dataclass(frozen=True)
@@ -188,9 +200,3 @@ class Read:
 
     reading: Reading | None
     at: datetime
-
-
-def danger_of(reading: Reading) -> str:
-    """The crisis whose words of help fit; a level of `immediate` without a named danger counts as self-harm's."""
-    kind = reading.disclosure.kind if reading.disclosure else ""
-    return kind if kind in CRISES else "self_harm"

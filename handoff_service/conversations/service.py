@@ -13,6 +13,7 @@ from empathy.errors import NotAllowed
 from empathy.ports import Clock, NewId
 from handoff_service.conversations import store
 from handoff_service.conversations.admission import Admission, Inbound, Read
+from handoff_service.conversations.false_alarm import back_to_bot, in_danger
 from handoff_service.conversations.models import Accepted, Conversation, Message, Place
 from handoff_service.conversations.speaking import Saying, Voice, listener_of
 from handoff_service.db import Database
@@ -187,7 +188,7 @@ class Conversations:
             await self.admission.speaker.say(tx, conversation, Saying("utter_status_closed"), at=now)
 
     async def stay_with_bot(self, conversation_id: str) -> None:
-        """Leave the queue and go on with the bot; raises NotAllowed once a person has joined."""
+        """Go on with the bot; after danger the handoff stays open. Raises NotAllowed once a person has joined."""
         async with self.database.unit_of_work() as tx:
             conversation = await store.lock(tx, conversation_id)
             if conversation.owner == "agent":
@@ -195,10 +196,12 @@ class Conversations:
             if conversation.owner != "queue":
                 return
             now = self.now()
-            await self.admission.desk.end(tx, conversation, outcome="customer_left_queue")
-            conversation = await store.move(tx, conversation, "hand_back", at=now)
-            conversation = await store.move(tx, conversation, "resume", at=now)
-            await self.admission.speaker.say(tx, conversation, Saying("utter_status_back_to_bot"), at=now)
+            watched = await in_danger(tx, self.admission.desk, conversation)
+            if not watched:
+                await self.admission.desk.end(tx, conversation, outcome="customer_left_queue")
+            conversation = await back_to_bot(tx, conversation, at=now)
+            said = Saying("utter_status_false_alarm" if watched else "utter_status_back_to_bot")
+            await self.admission.speaker.say(tx, conversation, said, at=now)
 
     async def snapshot(self, conversation_id: str) -> Snapshot:
         """The conversation, its place in the queue and the agent's name, at one instant."""

@@ -42,9 +42,11 @@ class Speaker:
         unit = unit_of(self.key, customer=conversation.customer_id, conversation=conversation.id)
         return self.words.trials(unit, Occasion(at.date(), conversation.language, conversation.channel))
 
-    async def help(self, tx: Tx, conversation: Conversation, kind: str, *, at: datetime) -> int:
-        """Append the words of help for a disclosure of danger, spoken by the bot."""
-        spoken = self.words.crisis(kind, listener_of(conversation))
+    async def help(
+        self, tx: Tx, conversation: Conversation, kind: str, *, at: datetime, again: bool = False
+    ) -> int:
+        """Append the words of help for a disclosure of danger, spoken by the bot; short if it is told `again`."""
+        spoken = self.words.crisis(kind, listener_of(conversation), again=again)
         return await self.append(tx, conversation, spoken, message=Voice("bot", at))
 
     async def append(self, tx: Tx, conversation: Conversation, spoken: Spoken, *, message: Voice) -> int:
@@ -85,4 +87,6 @@ def listener_of(conversation: Conversation, trials: Mapping[str, Trial] | None =
         turn=conversation.last_number,
         facts={"tier": str(conversation.tier), "channel_kind": conversation.channel},
         trials=trials or {},
+        country=str(conversation.context.get("country", "")),
+        locale=conversation.locale,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -33,17 +34,26 @@ class Desk:
     async def open(self, tx: Tx, conversation: Conversation, request: HandoffRequest) -> Ticket:
         """Open a handoff and queue the conversation, or give back (and raise) the one that is open.
 
-        The caller says the words for it in the same transaction: the bot's line, or status words.
+        The caller says the words for it in the same transaction: the bot's line, or status words. A customer
+        whom the bot answers while a person is still to look in (a false alarm) waits again, under the same handoff.
         """
         known = await store.by_key(tx, request.key) or await store.open_one(tx, conversation.id)
         if known is not None:
-            return await self._raised(tx, known, request)
+            ticket = await self._raised(tx, known, request)
+            if conversation.owner != "bot" or known.ended_at is not None:
+                return ticket
+            await self._enqueued(tx, conversation)
+            await store.change(tx, known.id, state="queued", offered_to=None, offer_expires_at=None)
+            return replace(ticket, state="queued", fresh=True)
+        moved = await self._enqueued(tx, conversation)
+        return ticket_of(await self._add(tx, moved, request), fresh=True)
+
+    async def _enqueued(self, tx: Tx, conversation: Conversation) -> Conversation:
         at = self.now()
         moved = await conversations.move(tx, conversation, "request", at=at)
         moved = await conversations.move(tx, moved, "enqueue", at=at)
-        handoff = await self._add(tx, moved, request)
         wake_after_commit(tx, QUEUE, conversation_topic(moved.id))
-        return ticket_of(handoff, fresh=True)
+        return moved
 
     async def _add(self, tx: Tx, conversation: Conversation, request: HandoffRequest) -> Handoff:
         at = self.now()

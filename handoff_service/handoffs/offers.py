@@ -57,8 +57,11 @@ class Offers:
         before, after = ("queued", "offered") if event == "offer" else ("offered", "queued")
         conversation = await conversations.lock(tx, handoff.conversation_id)
         at = self.desk.now()
-        moved = await conversations.move(tx, conversation, event, at=at)
+        if (
+            conversation.owner == "queue"
+        ):  # else the bot answers meanwhile: a false alarm that a person looks over
+            conversation = await conversations.move(tx, conversation, event, at=at)
         if not await store.claim(tx, handoff.id, states=(before,), values={"state": after, **values}):
             raise Conflict("The handoff changed in the meantime.", remedy="Look at the queue again.")
-        facts = {"conversation": moved.id, "agent": values["offered_to"] or handoff.offered_to}
+        facts = {"conversation": conversation.id, "agent": values["offered_to"] or handoff.offered_to}
         await ledger.append(tx, kind=f"handoff.{event}", subject=handoff.id, body=facts, at=at)

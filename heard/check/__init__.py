@@ -24,13 +24,8 @@ RULES: tuple[Rule, ...] = (
     *(sms.unfit_for_sms, sms.unwritten_for_sms, sms.reserved),
     *(contract.policies, contract.variants, contract.solutions, contract.by_hand),
     *(references.unknown_slots, references.unknown_placeholders, references.unused),
-    *(
-        approvals.unapproved,
-        experiments.unfit,
-        experiments.unknown,
-        experiments.sensitive,
-        experiments.uneven,
-    ),
+    *(approvals.unapproved, approvals.one_reviewer),
+    *(experiments.unfit, experiments.unknown, experiments.sensitive, experiments.uneven),
 )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
-from heard.check.files import RESOURCES, Designs, Word
+from heard.check.files import LIMITS, RESOURCES, Designs, Word
 from heard.check.findings import Finding
 
 REMEDY = "Have it read, then: heard approve {} --by NAME --reason WHY"
@@ -70,7 +70,7 @@ def hashed(content: list[Any]) -> str:
 
 def waiting(designs: Designs) -> list[Sensitive]:
     """The sensitive words that nobody approved as they are now."""
-    held = {name: entry["sha256"] for name, entry in designs.approvals.items()}
+    held = {name: entry.get("sha256") for name, entry in designs.approvals.items()}
     return [one for one in sensitive(designs) if held.get(one.id) != one.sha256]
 
 
@@ -82,7 +82,32 @@ def unapproved(designs: Designs) -> Iterator[Finding]:
                 one.file, one.line, "unapproved", f"{one.kind} words without an id", "Give them an id."
             )
             continue
-        before = designs.approvals.get(one.id)
-        since = f"changed since {before['approved_by']} approved them" if before else "not approved yet"
+        before = designs.approvals.get(one.id, {}).get("approved_by")
+        since = f"changed since {before} approved them" if before else "not approved yet"
         said = f"{one.id}: {one.kind} words {since}"
         yield Finding(one.file, one.line, "unapproved", said, REMEDY.format(one.id))
+
+
+def read_once(designs: Designs) -> list[Sensitive]:
+    """The sensitive words that are approved as they stand, but by one person alone."""
+    approved = {name: entry for name, entry in designs.approvals.items() if "second_by" not in entry}
+    return [
+        one for one in sensitive(designs) if approved.get(one.id, {}).get("sha256", object()) == one.sha256
+    ]
+
+
+def second_needed(designs: Designs) -> bool:
+    """Whether this house asks that two people read sensitive words."""
+    return bool(designs.limits.get("second_reviewer") == "required")
+
+
+def one_reviewer(designs: Designs) -> Iterator[Finding]:
+    """`one-reviewer`: sensitive words that one person alone has read, where the house asks for a second."""
+    once = read_once(designs) if second_needed(designs) else []
+    if once:
+        named = ", ".join(one.id for one in once[:5])
+        said = (
+            f"one person alone has read {len(once)} sensitive texts: {named}{' ...' if len(once) > 5 else ''}"
+        )
+        remedy = "Somebody else reads them: heard approve ID ... (or --all) --by NAME --reason WHY"
+        yield Finding(LIMITS, designs.line(LIMITS, "second_reviewer"), "one-reviewer", said, remedy)

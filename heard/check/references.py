@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from empathy.emotion import CRISES, EMOTIONS
+from empathy.told import TOLD
 from empathy.words import placeholders
 from heard.check.contract import FEELINGS, LOSSES, TIERS, paths
 from heard.check.files import Designs
@@ -39,6 +40,7 @@ def events(designs: Designs) -> set[str]:
 def unknown_placeholders(designs: Designs) -> Iterator[Finding]:
     """`unknown-placeholder`: a {name} that neither a slot nor any program fills."""
     known = set(designs.part(DOMAIN, "slots", {})) | designs.code.values | designs.code.strings
+    known |= {f"{TOLD}{entity}" for entity in designs.part(DOMAIN, "entities", [])}
     for word in designs.words:
         for name in sorted(set(placeholders(word.text)) - known):
             said = f"nothing fills {{{name}}}"

@@ -26,6 +26,9 @@ def check_resources(designs: Designs, *, today: date) -> Iterator[Finding]:
     for country, kinds in designs.resources.items():
         for kind in CRISES:
             yield from check_kind(designs, f"resources.{country}.{kind}", kinds.get(kind) or [], today)
+        for kind in (name for name in kinds if name not in CRISES):
+            for index, entry in enumerate(kinds[kind]):
+                yield from check_entry(designs, f"resources.{country}.{kind}.{index}", entry, today)
 
 
 def check_kind(designs: Designs, key: str, entries: list[dict[str, Any]], today: date) -> Iterator[Finding]:

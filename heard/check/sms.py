@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from empathy.emotion import CRISES
 from empathy.texting import with_choices
+from heard.check.contract import LOSSES
 from heard.check.files import Designs, Word
 from heard.check.findings import Finding
 from heard.check.words import GSM_7
@@ -70,9 +72,10 @@ def as_sent(word: Word, designs: Designs) -> Iterator[str]:
     if "{resources}" not in word.text:
         yield with_choices(_PLACEHOLDER.sub("12345678", word.text), word.buttons)
         return
-    kinds = [word.response.removeprefix(CRISIS)]
+    named = word.response.removeprefix(CRISIS).removeprefix("utter_")
     for country in designs.resources.values():
-        for kind in kinds if kinds[0] in country else country:
+        # Words for any danger ("again") are measured with the help for each.
+        for kind in (named,) if named in (*CRISES, LOSSES["financial_hardship"]) else CRISES:
             helps = [entry["sms"].get(word.language, "") for entry in country.get(kind, ()) if "sms" in entry]
             yield word.text.replace("{resources}", "; ".join(filter(None, helps)))
 

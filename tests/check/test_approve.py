@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -37,7 +38,7 @@ def unapproved(world: Path) -> set[str]:
     return {finding.fault.partition(":")[0] for finding in findings if finding.rule == "unapproved"}
 
 
-def held(world: Path) -> dict[str, dict[str, object]]:
+def held(world: Path) -> dict[str, dict[str, Any]]:
     content = yaml.safe_load((world / "data/empathy/approvals.yml").read_text(encoding="utf-8"))
     return content["approvals"]  # type: ignore[no-any-return]
 
@@ -86,7 +87,8 @@ def test_other_numbers_in_the_help_ask_for_a_new_approval(world: Path, words: Pa
     approve(world, "--all", "--by", "Ana", "--reason", "read")
     path = world / "data/empathy/crisis_resources.yml"
     path.write_text(
-        path.read_text(encoding="utf-8").replace('"call or text 988"', '"call 989"'), encoding="utf-8"
+        path.read_text(encoding="utf-8").replace('"call or text 988, chat', '"call 989, chat'),
+        encoding="utf-8",
     )
     assert unapproved(world) == {"help-US-suicide-1"}
 
@@ -127,7 +129,7 @@ def test_approvals_of_words_that_are_gone_are_dropped_at_the_next_one(world: Pat
     words.unlink()
     approve(world, "help-US-medical-1", "--by", "Ben", "--reason", "checked")
     assert "hardship-en-x" not in held(world)
-    assert held(world)["help-US-medical-1"]["approved_by"] == "Ben"
+    assert held(world)["help-US-medical-1"]["second_by"] == "Ben"
     assert list(held(world)) == sorted(held(world))
 
 
@@ -141,3 +143,63 @@ def test_nothing_is_approved_in_files_that_cannot_be_read(world: Path, words: Pa
     words.write_text("responses: [", encoding="utf-8")
     assert approve(world, "--all", "--by", "Ana", "--reason", "read") == 2
     assert held(world) == {}
+
+
+def test_what_stood_before_is_kept(world: Path, words: Path) -> None:
+    approve(world, "hardship-en-x", "--by", "Ana", "--reason", "options first")
+    words.write_text(WORDS.replace("can be split", "may be split"), encoding="utf-8")
+    approve(world, "hardship-en-x", "--by", "Ben", "--reason", "softer")
+    entry = held(world)["hardship-en-x"]
+    assert (entry["approved_by"], entry["history"][0]["approved_by"]) == ("Ben", "Ana")
+    assert entry["history"][0]["sha256"] != entry["sha256"]
+
+
+def test_an_approval_taken_back_lets_the_words_wait_and_says_why(world: Path, words: Path) -> None:
+    approve(world, "hardship-en-x", "--by", "Ana", "--reason", "options first")
+    assert approve(world, "--undo", "hardship-en-x", "--by", "Ben", "--reason", "promises too much") == 0
+    assert "hardship-en-x" in unapproved(world)
+    past = held(world)["hardship-en-x"]["history"][0]
+    assert (past["withdrawn_by"], past["withdrawn_reason"]) == ("Ben", "promises too much")
+    approve(world, "hardship-en-x", "--by", "Cleo", "--reason", "read again")
+    assert "hardship-en-x" not in unapproved(world)
+    assert len(held(world)["hardship-en-x"]["history"]) == 1
+
+
+@pytest.mark.parametrize("name", ["hardship-en-x", "no-such-id"])
+def test_what_nobody_approved_cannot_be_taken_back(world: Path, words: Path, name: str) -> None:
+    assert approve(world, "--undo", name, "--by", "Ben", "--reason", "no") == 2
+    assert held(world) == {}
+
+
+def test_a_second_reader_is_somebody_else(world: Path, words: Path) -> None:
+    approve(world, "hardship-en-x", "--by", "Ana", "--reason", "options first")
+    assert approve(world, "hardship-en-x", "--by", " ana ", "--reason", "twice") == 2
+    assert approve(world, "hardship-en-x", "--by", "Ben", "--reason", "reads well") == 0
+    entry = held(world)["hardship-en-x"]
+    assert (entry["approved_by"], entry["second_by"]) == ("Ana", "Ben")
+
+
+def test_a_house_may_ask_for_two_readers(world: Path, words: Path) -> None:
+    approve(world, "--all", "--by", "Ana", "--reason", "read")
+    limits = world / "data/empathy/lint.yml"
+    asked = limits.read_text(encoding="utf-8").replace(": advised", ": required")
+    limits.write_text(asked, encoding="utf-8")
+    assert read_by_one(world)
+    approve(world, "--all", "--by", "Ana", "--reason", "read")
+    assert read_by_one(world)
+    approve(world, "--all", "--by", "Ben", "--reason", "reads well")
+    assert not read_by_one(world)
+    assert unapproved(world) == set()
+
+
+def test_the_list_says_how_much_one_person_alone_has_read(
+    world: Path, words: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    approve(world, "--all", "--by", "Ana", "--reason", "read")
+    approve(world)
+    assert "were read by one person alone" in capsys.readouterr().out
+
+
+def read_by_one(world: Path) -> bool:
+    findings = check(loaded(world), today=date(2026, 11, 21))
+    return any(finding.rule == "one-reviewer" for finding in findings)

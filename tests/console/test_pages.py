@@ -6,6 +6,8 @@ import re
 import uuid
 from collections import Counter
 
+import pytest
+
 from tests.console.texts import HOSTILE
 from tests.fakes.console_visit import Visit
 from tests.fakes.desk_people import epoch_of, handoff_of, waiting
@@ -56,6 +58,24 @@ async def test_accepting_opens_the_conversation_with_the_brief_first(service: Se
     assert said.index("Asked for a person.") < said.index("I am furious about my bill")
     assert said.index("own words") < said.index("Your reply to Sam Okafor")
     assert "“I understand your frustration”" in said
+
+
+@pytest.mark.parametrize(
+    ("told", "lines"),
+    [
+        ("I want to end my life", ["988 Suicide & Crisis Lifeline: call 988, text 988"]),
+        ("he hits me", ["1-800-799-7233", "Childhelp National Child Abuse Hotline: call 1-800-422-4453"]),
+        ("he has chest pain", ["call 911", "Poison Help: call 1-800-222-1222"]),
+    ],
+)
+async def test_the_brief_names_numbers_that_may_be_given(
+    service: Service, maya: Visit, told: str, lines: list[str]
+) -> None:
+    customer = await service.customer()
+    await customer.say(told)
+    await maya.get(f"/console/conversations/{customer.id}")
+    for line in lines:
+        assert line in maya.text().replace("&amp;", "&")
 
 
 async def test_a_reply_reaches_the_customer_and_the_box_is_empty_again(service: Service, maya: Visit) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 import pytest_asyncio
 import yaml
 from playwright.async_api import expect
@@ -122,3 +123,45 @@ async def test_what_happens_while_the_neutral_page_is_slow_to_come_leaves_no_tra
     await expect(in_danger.page.get_by_text("A neutral page")).to_be_visible()
     await in_danger.page.goto(in_danger.address)
     assert await in_danger.stored() == {}
+
+
+@pytest.mark.parametrize("context", [{"viewport": {"width": 360, "height": 640}}], indirect=True)
+async def test_on_a_phone_the_first_sentence_of_help_stays_in_sight(customer):
+    talk = await customer.start()
+    await customer.say("he hits me")
+    talk.say("What you describe is not all right. " + "Free help is here. " * 30, "bot", "crisis")
+    talk.say("A person is being asked to join right now.", "system", "status")
+    talk.held_by("queue", queue={"ahead": 0, "wait_minutes": [1, 3]})
+    await expect(customer.bubble("A person is being asked")).to_be_attached()
+    await expect(customer.button("Go on with the assistant")).to_be_visible()
+    assert await top_of_help(customer) >= 0
+    await customer.page.reload()
+    await expect(customer.bubble("A person is being asked")).to_be_attached()
+    assert await top_of_help(customer) >= 0
+
+
+@pytest.mark.parametrize("context", [{"viewport": {"width": 360, "height": 640}}], indirect=True)
+async def test_words_of_help_give_way_when_a_person_speaks(customer):
+    talk = await customer.start()
+    talk.say("What you describe is not all right. " + "Free help is here. " * 30, "bot", "crisis")
+    talk.say("I'm Maya, and I'm here.", "agent")
+    await expect(customer.bubble("I'm Maya")).to_be_in_viewport()
+
+
+async def top_of_help(customer):
+    """How far below the upper edge of the transcript the words of help begin, in pixels."""
+    return await customer.part("crisis").evaluate(
+        "(item) => item.getBoundingClientRect().top - item.closest('.scroll').getBoundingClientRect().top"
+    )
+
+
+async def test_a_number_is_written_to_where_the_words_say_so_and_called_otherwise(customer):
+    talk = await customer.start()
+    talk.say("call 13 11 14 or text 0477 13 11 14; call or text 1737; llame al *4141", "system", "crisis")
+    await expect(customer.part("crisis").locator("a")).to_have_count(4)
+    assert [href for _, href in await links(customer)] == [
+        "tel:131114",
+        "sms:0477131114",
+        "tel:1737",
+        "tel:*4141",
+    ]

@@ -185,3 +185,26 @@ def test_an_id_says_what_the_words_are_for() -> None:
             assert known.get("event", "any") in one["id"]
             assert ("-sms-" in one["id"]) == (one.get("channel") == "sms")
             assert one["metadata"] == {"purpose": "acknowledgement"}
+
+
+@every_word
+@pytest.mark.parametrize("feeling", FEELINGS)
+def test_what_the_customer_told_is_named_in_one_text_message(feeling: str, language: str) -> None:
+    told = {
+        "told_duration": "3 días" if language == "es" else "three days",
+        "told_amount": "20 dólares" if language == "es" else "$20",
+    }
+    named = [one for one in words(feeling, language) if "{told_" in one["text"]]
+    for one in named:
+        facts = {"language": language, "tier": "3", "event": conditions(one)["event"], "turn": 2, **told}
+        said = choice(feeling, **facts)
+        assert "{told_" in said["text"], one["id"]
+        text = spoken(one, facts)
+        assert len(text) <= (160 if set(text) <= GSM_7 else 70), text
+
+
+@every_word
+def test_a_duration_and_an_amount_are_named_where_they_hurt_most(language: str) -> None:
+    texts = [one["text"] for one in words("frustration", language)]
+    assert sum("{told_duration}" in text for text in texts) >= 5
+    assert sum("{told_amount}" in text for text in texts) >= 2

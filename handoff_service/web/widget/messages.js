@@ -2,20 +2,24 @@
 import { button, h, icon } from "./basics.js";
 
 // Looked for in words of crisis alone, which only the house can mark: secure pages and numbers of three digits or more.
-const HELP = /(https:\/\/[^\s,;)]+[^\s,;).]|\+?\d[\d -]+\d)/;
+const HELP = /(https:\/\/[^\s,;)]+[^\s,;).]|[+*]?\d[\d -]+\d)/;
+// A number is written to where the words before it say so; "call or text" calls.
+const TEXT = /^(?!.*(call|llame)).*(text|env.e)/i;
 
-/** Text with its help as links: a page, a text message to a short code, or a call. @param {string} text @returns {(string|Node)[]} */
+/** Text with its help as links: a page, a text message, or a call. @param {string} text @returns {(string|Node)[]} */
 function withHelp(text) {
-  return text.split(HELP).map((part, i) => {
+  return text.split(HELP).map((part, i, all) => {
     if (i % 2 === 0) return part;
-    if (part[0] === "h") return h("a", { href: part, target: "_blank", rel: "noreferrer" }, part);
-    return h("a", { href: (/^\d{5,6}$/.test(part) ? "sms:" : "tel:") + part.replace(/[ -]/g, "") }, part);
+    if (part[0] === "h") return h("a", { href: part, target: "_blank", rel: "noreferrer" }, part.slice(8));
+    return h("a", { href: (TEXT.test(all[i - 1]) ? "sms:" : "tel:") + part.replace(/[ -]/g, "") }, part);
   });
 }
 
 export class Transcript {
   #top = 0; // where the end was when it was last shown or told of
   #day = "";
+  /** @type {HTMLElement|undefined} words of help, in sight until somebody speaks */
+  #help;
   /** @type {Map<any, HTMLElement>} drafts that the house has not numbered yet */
   #drafts = new Map();
 
@@ -28,7 +32,7 @@ export class Transcript {
     const log = h("div", { role: "log", "aria-live": "polite", "aria-relevant": "additions" }, this.live);
     const region = { class: "scroll", role: "region", tabindex: "0", "aria-label": chat.word("conversation"), scroll: () => this.#look() };
     this.scroller = h("div", region, this.history, log);
-    this.more = button("more", "", chat.word("new_messages"), () => this.toEnd(), { hidden: true });
+    this.more = button("more", "", chat.word("new_messages"), () => this.toEnd((this.#help = undefined)), { hidden: true });
     new ResizeObserver(() => this.#atEnd && this.toEnd()).observe(this.scroller); // a banner must not push the end out of sight
   }
 
@@ -62,8 +66,10 @@ export class Transcript {
     const item = draft ?? this.#item(message);
     if (["customer", "agent"].includes(message.author)) this.#closeChoices();
     this.#place(item, message);
+    if (message.purpose === "crisis") this.#help = item;
+    else if (message.author !== "system") this.#help = undefined;
     if (this.list === this.history) return;
-    if (!back) return this.toEnd(item);
+    if (!back) return this.toEnd(this.#help ?? item);
     this.#top = this.#end;
     this.more.hidden = message.author === "customer";
   }
@@ -73,6 +79,7 @@ export class Transcript {
     const item = this.#item({ author: "customer", purpose: "", text, at: new Date().toISOString() });
     this.#drafts.set(client_id, item);
     this.#closeChoices();
+    this.#help = undefined;
     this.list.append(item);
     this.toEnd();
   }
@@ -95,10 +102,11 @@ export class Transcript {
     return name || this.chat.word({ customer: "you", bot: "assistant", agent: "agent_mark" }[author ?? ""] ?? "system");
   }
 
-  /** Shows the end, or the beginning of a last item that is too tall to be seen whole. @param {HTMLElement} [item] */
-  toEnd(item) {
-    this.#top = this.#end;
-    this.scroller.scrollTop = item ? Math.min(this.#end, item.offsetTop - 8) : this.#end;
+  /** Shows the end, or the beginning of an item that is too tall to be seen whole, as words of help may be. @param {HTMLElement} [item] */
+  toEnd(item = this.#help) {
+    const to = item ? Math.min(this.#end, item.offsetTop - 8) : this.#end;
+    this.#top = item === this.#help ? to : this.#end;
+    this.scroller.scrollTop = to;
     this.#look();
   }
 
