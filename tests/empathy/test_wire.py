@@ -43,6 +43,7 @@ turns = st.builds(
     reading=st.none() | readings,
     epoch=st.integers(),
     context=plain_json,
+    explain=st.booleans(),
 )
 replies = st.builds(
     BotReply,
@@ -52,6 +53,7 @@ replies = st.builds(
     response=st.none() | words,
     variant=st.none() | words,
     buttons=st.lists(st.builds(Button, words, words), max_size=2).map(tuple),
+    why=st.none() | plain_json,
 )
 requests = st.builds(
     BotHandoff,
@@ -60,6 +62,7 @@ requests = st.builds(
     request=st.builds(lambda rest, level: {**rest, "level": level}, plain_json, st.sampled_from(LEVELS)),
     response=st.none() | words,
     variant=st.none() | words,
+    why=st.none() | plain_json,
 )
 ends = st.builds(
     BotDone,
@@ -72,6 +75,8 @@ ends = st.builds(
     failed_actions=st.lists(words, max_size=2).map(tuple),
     acknowledged=st.booleans(),
     person_due=st.sampled_from(LEVELS),
+    event=words,
+    due=words,
 )
 
 
