@@ -168,3 +168,9 @@ def _level_of_disclosure(disclosure: Disclosure | None) -> str:
     if disclosure.kind in CRISES and disclosure.confidence >= CRISIS_SURE:
         return "immediate"
     return "offer"
+
+
+def danger_of(reading: Reading) -> str:
+    """The crisis whose words of help fit; a level of `immediate` without a named danger counts as self-harm's."""
+    kind = reading.disclosure.kind if reading.disclosure else ""
+    return kind if kind in CRISES else "self_harm"

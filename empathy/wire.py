@@ -162,6 +162,13 @@ class BotDone:
         )
 
 
+def owed_handoff(done: BotDone) -> str | None:
+    """Why the service must open the handoff itself; None if it need not."""
+    if "action_request_handoff" in done.failed_actions:
+        return "request_failed"
+    return "behaviour" if done.person_due in ("priority", "immediate") else None
+
+
 @dataclass(frozen=True)
 class BotFault:
     """The bot broke off after its first line; no `done` follows."""

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from empathy import course as courses
 from empathy import service_levels, tiers
-from empathy.emotion import CRISES, Reading, highest
+from empathy.emotion import Reading, danger_of, highest
 from empathy.ports import EmotionModel, NewId
 from empathy.rules import EmpathyRules
 from empathy.service_levels import ServiceLevelRules
@@ -188,9 +188,3 @@ class Read:
 
     reading: Reading | None
     at: datetime
-
-
-def danger_of(reading: Reading) -> str:
-    """The crisis whose words of help fit; a level of `immediate` without a named danger counts as self-harm's."""
-    kind = reading.disclosure.kind if reading.disclosure else ""
-    return kind if kind in CRISES else "self_harm"

@@ -7,7 +7,7 @@ import json
 import pytest
 from hypothesis import given
 
-from empathy.emotion import CRISES, LEVELS, UNREAD, Reading, across, highest, level_of
+from empathy.emotion import CRISES, LEVELS, UNREAD, Reading, across, danger_of, highest, level_of
 from empathy.errors import Malformed
 from tests.empathy.builders import disclosures, reading, readings, shares, told
 
@@ -110,3 +110,9 @@ def test_reading_two_messages_together_takes_nothing_back(alone: Reading, togeth
     joined = across(alone, together)
     assert LEVELS.index(joined.level) >= LEVELS.index(alone.level)
     assert joined.disclosure == (alone.disclosure or together.disclosure)
+
+
+def test_the_words_of_help_fit_the_danger_and_an_unnamed_danger_is_taken_gravely() -> None:
+    assert danger_of(reading("sadness", disclosure=told("medical"), level="immediate")) == "medical"
+    assert danger_of(reading("sadness", disclosure=told("bereavement"), level="immediate")) == "self_harm"
+    assert danger_of(reading("sadness", level="immediate")) == "self_harm"

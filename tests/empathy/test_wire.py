@@ -23,6 +23,7 @@ from empathy.wire import (
     BotTurn,
     Button,
     line_from_dict,
+    owed_handoff,
     sign,
     verify,
 )
@@ -171,3 +172,18 @@ def test_a_strange_timestamp_is_refused(timestamp: str) -> None:
 
 def test_an_empty_key_verifies_nothing() -> None:
     assert not verify("", b"", "1000", sign("", b"", "1000"), now=1000)
+
+
+@pytest.mark.parametrize(
+    ("end", "reason"),
+    [
+        (BotDone(), None),
+        (BotDone(person_due="offer"), None),
+        (BotDone(person_due="priority"), "behaviour"),
+        (BotDone(failed_actions=("action_request_handoff",)), "request_failed"),
+    ],
+)
+def test_a_handoff_is_owed_where_the_bot_could_not_ask_or_behaviour_calls_for_it(
+    end: BotDone, reason: str | None
+) -> None:
+    assert owed_handoff(end) == reason
