@@ -88,8 +88,7 @@ def add_routes(app: Service, house: House) -> None:
     app.blueprint(health.blueprint(house.database, house.bot))
     reporter = internal.Reporter(house.database, house.desk, house.signals)
     app.blueprint(internal.blueprint(reporter, house.internal_calls()))
-    if (root := house.settings.preview_root(ROOT)) is not None:
-        app.blueprint(preview.blueprint(preview_of(house, root)))
+    add_preview(app, house)
     add_document(app)
 
 
@@ -117,6 +116,12 @@ def console_of(house: House) -> Console:
         public_url=house.settings.public_url,
         new_id=house.new_id,
     )
+
+
+def add_preview(app: Service, house: House) -> None:
+    """The designers' preview, where the house was told to show it."""
+    if (root := house.settings.preview_root(ROOT)) is not None:
+        app.blueprint(preview.blueprint(preview_of(house, root)))
 
 
 def preview_of(house: House, root: Path) -> preview.Preview:

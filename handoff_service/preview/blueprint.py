@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +21,12 @@ from handoff_service.preview.talk import LONGEST_TALK, Switches, Talk, Talks, Ty
 
 TALK = "/talks/<talk_id:str>"
 AGAIN = "Begin a new one."
+#: What each step leaves of all that was typed; the rest is then played again.
+STEPS: Mapping[str, Callable[[list[Typed]], list[Typed]]] = {
+    "undo": lambda typed: typed[:-1],
+    "again": lambda typed: typed,
+    "restart": lambda _: [],
+}
 
 
 @dataclass(frozen=True)
@@ -38,11 +45,13 @@ class Preview:
             raise NotFound("This conversation is not remembered any more.", remedy=AGAIN)
         return talk
 
-    async def shown(self, request: Request, talk: Talk, **more: Any) -> HTTPResponse:
+    async def shown(self, request: Request, talk: Talk, **more: str) -> HTTPResponse:
         """The page of a conversation, or its stage alone where a script asks; unplayed turns are played."""
         await self.player.play(talk)
         live = request.headers.get("HX-Request") == "true"
-        return self.pages("stage.html" if live else "talk.html", self.values(talk) | more)
+        values = self.values(talk) | more
+        values["told"] = " ".join([more.get("fault", ""), more.get("news", ""), views.told(values["turns"])])
+        return self.pages("stage.html" if live else "talk.html", values)
 
     def values(self, talk: Talk) -> dict[str, Any]:
         """Everything that the stage shows."""
@@ -62,10 +71,16 @@ class Preview:
 def blueprint(preview: Preview) -> Blueprint:
     """The routes below /preview."""
     routes = Blueprint("preview", url_prefix="/preview")
-    for add in (add_pages, add_talking, add_steps, add_refusals):
+    for add in (add_pages, add_talking, add_buttons, add_steps, add_refusals):
         add(routes, preview)
     add_flow(routes, preview.player.library, preview.pages)
+    routes.add_route(static, "/static/<digest:str>/<name:str>", methods=["GET"], name="static")
     return routes
+
+
+async def static(_request: Request, digest: str, name: str) -> HTTPResponse:  # noqa: ARG001 (the digest is for caches)
+    """A file of ours."""
+    return static_file(name)
 
 
 def add_pages(routes: Blueprint, preview: Preview) -> None:
@@ -91,13 +106,9 @@ def add_pages(routes: Blueprint, preview: Preview) -> None:
             request, found, news="The files changed: played again with the words as they are now."
         )
 
-    @routes.get("/static/<digest:str>/<name:str>")
-    async def static(_request: Request, digest: str, name: str) -> HTTPResponse:  # noqa: ARG001 (the digest is for caches)
-        return static_file(name)
-
 
 def add_talking(routes: Blueprint, preview: Preview) -> None:
-    """What a customer does: write, press a button."""
+    """What a customer writes, and that people hand the conversation back."""
 
     @routes.post(f"{TALK}/say")
     @here_only
@@ -109,6 +120,15 @@ def add_talking(routes: Blueprint, preview: Preview) -> None:
             return await preview.shown(request, talk, fault=str(refusal), draft=text)
         return await added(preview, request, talk, typed)
 
+    @routes.post(f"{TALK}/handback")
+    @here_only
+    async def handback(request: Request, talk_id: str) -> HTTPResponse:
+        return await added(preview, request, preview.found(talk_id), Typed("", "handback"))
+
+
+def add_buttons(routes: Blueprint, preview: Preview) -> None:
+    """A button of a reply, pressed."""
+
     @routes.post(f"{TALK}/press")
     @here_only
     async def press(request: Request, talk_id: str) -> HTTPResponse:
@@ -119,11 +139,6 @@ def add_talking(routes: Blueprint, preview: Preview) -> None:
         except IndexError:
             raise NotFound("There is no such button any more.", remedy="Reload the page.") from None
         return await added(preview, request, talk, Typed(pressed["title"], "button", pressed["payload"]))
-
-    @routes.post(f"{TALK}/handback")
-    @here_only
-    async def handback(request: Request, talk_id: str) -> HTTPResponse:
-        return await added(preview, request, preview.found(talk_id), Typed("", "handback"))
 
 
 def add_steps(routes: Blueprint, preview: Preview) -> None:
@@ -140,29 +155,12 @@ def add_steps(routes: Blueprint, preview: Preview) -> None:
                 talk.rewind()
         return await done(preview, request, talk)
 
-    @routes.post(f"{TALK}/undo")
+    @routes.post(f"{TALK}/<step:{'|'.join(STEPS)}>")
     @here_only
-    async def undo(request: Request, talk_id: str) -> HTTPResponse:
+    async def again(request: Request, talk_id: str, step: str) -> HTTPResponse:
         talk = preview.found(talk_id)
         async with talk.lock:
-            del talk.typed[-1:]
-            talk.rewind()
-        return await done(preview, request, talk)
-
-    @routes.post(f"{TALK}/again")
-    @here_only
-    async def again(request: Request, talk_id: str) -> HTTPResponse:
-        talk = preview.found(talk_id)
-        async with talk.lock:
-            talk.rewind()
-        return await done(preview, request, talk)
-
-    @routes.post(f"{TALK}/restart")
-    @here_only
-    async def restart(request: Request, talk_id: str) -> HTTPResponse:
-        talk = preview.found(talk_id)
-        async with talk.lock:
-            talk.typed.clear()
+            talk.typed[:] = STEPS[step](talk.typed)
             talk.rewind()
         return await done(preview, request, talk)
 

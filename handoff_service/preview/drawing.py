@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from handoff_service.preview.paths import Node
 
 LINE, PAD, ROW_GAP, COLUMN_GAP = 18, 8, 8, 44
-LETTER, NARROWEST, WIDEST = 6.6, 72, 260
+LETTER, NARROWEST, WIDEST = 6.9, 72, 270
 MARGIN = 4
+#: How steps are called that are neither said nor done.
+CALLED = {"while": "while {} asks", "after": "after {}"}
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,15 @@ def widths(roots: list[Node]) -> list[float]:
     found: list[float] = []
     level = roots
     while level:
-        longest = max(len(name) for node in level for name in node.names)
+        longest = max(len(name) for node in level for name in labels(node))
         found.append(min(WIDEST, max(NARROWEST, longest * LETTER + 2 * PAD)))
         level = [child for node in level for child in node.children]
     return found
+
+
+def labels(node: Node) -> list[str]:
+    """The lines of a node's box."""
+    return [CALLED.get(node.kind, "{}").format(name) for name in node.names]
 
 
 def lefts(columns: list[float]) -> list[tuple[float, float]]:
@@ -81,8 +88,7 @@ def place(
 ) -> tuple[Box, float]:
     """Draw a node and all below it from `top` on; returns its box and where the next one may begin."""
     made, columns, address = sheet
-    left, width = columns[depth]
-    box = boxed(node, left=left, top=top, width=width, address=address(node))
+    box = boxed(node, columns[depth], top=top, address=address(node))
     made.boxes.append(box)
     bottom = top
     for child in node.children:
@@ -91,10 +97,11 @@ def place(
     return box, max(bottom, top + box.height + ROW_GAP)
 
 
-def boxed(node: Node, *, left: float, top: float, width: float, address: str) -> Box:
-    """The box of a node: one line for each name."""
+def boxed(node: Node, column: tuple[float, float], *, top: float, address: str) -> Box:
+    """The box of a node in its column (left, width): one line for each name."""
+    left, width = column
     most = round((width - 2 * PAD) / LETTER)
-    shown = [name if len(name) <= most else f"{name[: most - 1]}…" for name in node.names]
+    shown = [name if len(name) <= most else f"{name[: most - 1]}…" for name in labels(node)]
     first = top + PAD / 2 + LINE * 0.72
     lines = tuple((first + at * LINE, name) for at, name in enumerate(shown))
     height = len(shown) * LINE + PAD

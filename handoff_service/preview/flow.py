@@ -12,11 +12,12 @@ from sanic import Blueprint, HTTPResponse, Request
 from empathy.errors import NotFound
 from handoff_service.preview.designs import Designs, Library
 from handoff_service.preview.door import here_only
-from handoff_service.preview.drawing import Drawing, drawing
+from handoff_service.preview.drawing import CALLED, Drawing, drawing
 from handoff_service.preview.paths import Node, Path, forest, paths_of
 from handoff_service.preview.rendering import Pages, source_url
 
-ARROWS: Mapping[str, str] = {"form": "{} asks", "while": "while {} asks", "after": "after {}"}
+ARROWS: Mapping[str, str] = {**CALLED, "form": "{} asks"}
+COUNTED = {"rules": ("rule", "rules"), "stories": ("story", "stories")}
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,12 @@ class Topic:
     rows: tuple[Row, ...]
     form: bool
 
+    @property
+    def size(self) -> str:
+        """How many rules or stories there are."""
+        one, many = COUNTED.get(self.kind, ("path", "paths"))
+        return f"{len(self.rows)} {one if len(self.rows) == 1 else many}"
+
 
 def add_flow(routes: Blueprint, library: Library, pages: Pages) -> None:
     """The flow, and a file with its lines numbered."""
@@ -47,16 +54,7 @@ def add_flow(routes: Blueprint, library: Library, pages: Pages) -> None:
     @routes.get("/flow")
     @here_only
     async def flow(request: Request) -> HTTPResponse:
-        wanted = str(request.args.get("find", "")).strip()
-        designs = library.now()
-        every = list(paths_of(designs.documents))
-        values = {
-            "find": wanted,
-            "topics": topics(every, wanted, designs),
-            "intents": sorted({one.name for path in every for one in path.steps if one.kind == "intent"}),
-            "faults": designs.faults,
-            "untrained": designs.untrained,
-        }
+        values = flow_values(library.now(), str(request.args.get("find", "")).strip())
         live = request.headers.get("HX-Request") == "true"
         return pages("flow_topics.html" if live else "flow.html", values)
 
@@ -67,6 +65,18 @@ def add_flow(routes: Blueprint, library: Library, pages: Pages) -> None:
         if lines is None:
             raise NotFound("There is no such file of the designers.", remedy="Go back to the preview.")
         return pages("source.html", {"file": file, "lines": lines, "path": (library.root / file).resolve()})
+
+
+def flow_values(designs: Designs, wanted: str) -> dict[str, object]:
+    """What the page of the flow shows, of the paths that mention what is wanted."""
+    every = list(paths_of(designs.documents))
+    return {
+        "find": wanted,
+        "topics": topics(every, wanted, designs),
+        "intents": sorted({one.name for path in every for one in path.steps if one.kind == "intent"}),
+        "faults": designs.faults,
+        "untrained": designs.untrained,
+    }
 
 
 def topics(paths: Iterable[Path], wanted: str, designs: Designs) -> list[Topic]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Protocol
 
 from empathy import course as courses
 from empathy.course import Course
@@ -83,27 +83,19 @@ class Player:
 
     async def answered(self, talk: Talk, played: Played, designs: Designs) -> Played:
         """The turn with the bot's answer; where the bot can't answer, with the trouble in its place."""
-        said: list[Said] = []
-        handoff, done = None, BotDone()
+        heard: list[BotLine] = []
         try:
             async for lines in self.bot.ask(self.asked(talk, played)):
-                for line in lines:
-                    if isinstance(line, BotReply | BotHandoff):
-                        said.append(said_by_bot(line))
-                    if isinstance(line, BotHandoff):
-                        request = line.request
-                        handoff = Handoff(str(request["level"]), str(request.get("reason") or ""))
-                    done = line if isinstance(line, BotDone) else done
+                heard += lines
         except (BotDown, BotFaulty) as fault:
-            return replace(played, said=tuple(said), trouble=type(fault).__name__)
+            return replace(played, said=said_by_bot(heard), trouble=type(fault).__name__)
+        done = next((line for line in heard if isinstance(line, BotDone)), BotDone())
+        said, handoff = said_by_bot(heard), asked_for(heard)
         if handoff is None and (reason := owed_handoff(done)):
             handoff = Handoff("priority", reason)
             said += self.spoken(talk, played, HANDOFF_WORDS, designs)
-        understood = Understood(
-            done.intent or "", done.intent_confidence, done.event, done.due, done.failed_actions
-        )
         owner = "queue" if handoff else "bot"
-        return replace(played, said=tuple(said), understood=understood, handoff=handoff, owner=owner)
+        return replace(played, said=said, understood=understood(done), handoff=handoff, owner=owner)
 
     def asked(self, talk: Talk, played: Played) -> BotTurn:
         """The turn as the bot is asked it."""
@@ -148,18 +140,31 @@ def typed_words(text: str) -> Typed:
     return Typed(plain(text))
 
 
-def said_by_bot(line: BotReply | BotHandoff) -> Said:
+def understood(done: BotDone) -> Understood:
+    """What the bot made of the message."""
+    return Understood(done.intent or "", done.intent_confidence, done.event, done.due, done.failed_actions)
+
+
+def asked_for(lines: Iterable[BotLine]) -> Handoff | None:
+    """The handoff that the bot asks for, if it does."""
+    requests = [line.request for line in lines if isinstance(line, BotHandoff)]
+    return Handoff(str(requests[0]["level"]), str(requests[0].get("reason") or "")) if requests else None
+
+
+def said_by_bot(lines: Iterable[BotLine]) -> tuple[Said, ...]:
+    """What the bot says."""
+    return tuple(utterance(line) for line in lines if isinstance(line, BotReply | BotHandoff))
+
+
+def utterance(line: BotReply | BotHandoff) -> Said:
     """A line of the bot."""
-    reply = line if isinstance(line, BotReply) else None
-    buttons: tuple[Mapping[str, Any], ...] = tuple(
-        {"title": one.title, "payload": one.payload} for one in (reply.buttons if reply else ())
-    )
+    buttons = line.buttons if isinstance(line, BotReply) else ()
     return Said(
         by="bot",
-        purpose=reply.purpose if reply else "handoff",
+        purpose=line.purpose if isinstance(line, BotReply) else "handoff",
         text=line.text,
         response=line.response or "",
         variant=line.variant or "",
-        buttons=buttons,
+        buttons=tuple({"title": one.title, "payload": one.payload} for one in buttons),
         why=Choice.from_dict(line.why) if line.why else None,
     )

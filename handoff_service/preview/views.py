@@ -86,16 +86,25 @@ def turns(talk: Talk, designs: Designs) -> tuple[TurnView, ...]:
     return tuple(turn_view(number, one, designs) for number, one in enumerate(talk.turns, start=1))
 
 
+def told(shown: tuple[TurnView, ...]) -> str:
+    """The last turn in a few words, for those who listen to the page."""
+    if not shown:
+        return ""
+    last = shown[-1]
+    heard = f"read as {last.reading.emotion}, " if last.reading and last.reading.toned else ""
+    said = " ".join(f"{one.purpose}: {one.text}" for one in last.said)
+    return f"Turn {last.number}: {heard}tier {last.tier}. {said or last.trouble or last.handoff}"
+
+
 def turn_view(number: int, played: Played, designs: Designs) -> TurnView:
     """One turn."""
     reading, known = played.reading, played.understood
-    told = reading.disclosure.evidence if reading and reading.disclosure else ()
-    evidence = {*reading.evidence, *told} if reading else set()
+    shown = reading_view(reading) if reading else None
     return TurnView(
         number=number,
-        pieces=marked(played.typed.text, evidence),
+        pieces=marked(played.typed.text, shown.evidence if shown else ()),
         kind=played.typed.kind,
-        reading=reading_view(reading) if reading else None,
+        reading=shown,
         tier=played.move.tier,
         tier_why=words.tier_sentence(played.move, played.course.level),
         intent=known.intent if known else "",

@@ -31,6 +31,12 @@ VERDICTS: Mapping[str, str] = {
     "event": "Fits, but others name the event",
     "rotation": "As good: another turn’s number would choose it",
 }
+LEVELS: Mapping[str, str] = {
+    "none": "The message alone calls for nobody.",
+    "offer": "A person is offered.",
+    "priority": "Handed over now, ahead of the queue.",
+    "immediate": "Automation stops: words of help and a person at once.",
+}
 PURPOSES: Mapping[str, str] = {
     "acknowledgement": "Acknowledgement",
     "answer": "Answer",

@@ -33,6 +33,8 @@ document.addEventListener("htmx:afterSwap", (event) => {
   for (const id of opened) document.getElementById(id)?.setAttribute("open", "");
   if (draft && box() && !box().value) box().value = draft;
   at = 0;
+  // The stage is new as a whole, so what changed is said from a place that stays.
+  document.getElementById("told").textContent = document.getElementById("stage").dataset.told;
   const path = event.detail.requestConfig?.path ?? "";
   if (/\/(say|press|handback|undo|restart)$/.test(path)) {
     box()?.focus({ preventScroll: true });
