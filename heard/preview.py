@@ -11,6 +11,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from handoff_service.settings import load_settings
 from heard.errors import CommandFailed
 from heard.house import PARTS, House
 from heard.places import ROOT
@@ -34,7 +35,7 @@ def perform(options: argparse.Namespace) -> int:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: stopped.set())
     if not options.skip_training:
-        ensure_model(console)
+        ensure_model(console, config=load_settings().bot_config)
     with tempfile.TemporaryDirectory(prefix="heard-preview-") as folder:
         house = house_for(Path(folder), root=options.root, port=options.port)
         try:

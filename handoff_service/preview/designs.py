@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import yaml
@@ -19,8 +19,9 @@ from handoff_service.yaml_lines import LOADER, keys_with_lines, plain
 #: What is spoken, and what is walked: both are read again when they change.
 WORDS = ("domain.yml", "data/responses/*.yml")
 PATHS = ("data/rules/*.yml", "data/stories/*.yml")
-#: What only training brings into the bot.
-TRAINED = ("config.yml", "domain.yml", "data/nlu/*.yml", "data/empathy/tiers.yml", *PATHS)
+#: What only training brings into the bot; of the configurations, the one that was trained by.
+TRAINED = ("domain.yml", "data/nlu/*.yml", "data/empathy/tiers.yml", *PATHS)
+CONFIGURED = "config*.yml"
 DESIGNED = ("*.yml", "data/*/*.yml")
 
 
@@ -130,9 +131,13 @@ class Library:
         if not self.trained.is_file():
             return
         noted: Mapping[str, str] = json.loads(self.trained.read_text(encoding="utf-8"))
-        for path in self._matching(*TRAINED):
-            name = path.relative_to(self.root).as_posix()
-            if noted.get(name) != hashlib.sha256(path.read_bytes()).hexdigest():
+        configured = [name for name in noted if PurePosixPath(name).match(CONFIGURED)]
+        there = [path.relative_to(self.root).as_posix() for path in self._matching(*TRAINED)]
+        gone = [name for name in noted if any(PurePosixPath(name).match(one) for one in TRAINED)]
+        for name in dict.fromkeys([*configured, *there, *gone]):
+            path = self.root / name
+            now = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+            if noted.get(name) != now:
                 yield name
 
 

@@ -58,12 +58,18 @@ class Player:
         reading = self.read(talk, typed) if typed.kind == "message" else None
         played = self.folded(talk, typed, reading)
         if reading is not None and reading.level == "immediate":
-            kind = danger_of(reading)
-            said = self.spoken(talk, played, f"utter_crisis_{kind}", designs)
-            return replace(played, said=said, handoff=Handoff("immediate", kind), owner="queue")
+            return self.helped(talk, played, danger_of(reading), designs)
         if talk.owner != "bot" and typed.kind != "handback":
             return replace(played, owner=talk.owner)
         return await self.answered(talk, played, designs)
+
+    def helped(self, talk: Talk, played: Played, kind: str, designs: Designs) -> Played:
+        """The turn with words of help, once while people have the conversation, and with a person at once."""
+        name = f"utter_crisis_{kind}"
+        since = talk.since(lambda turn: turn.owner == "bot")
+        told = any(one.response == name for turn in since for one in turn.said)
+        said = () if told else self.spoken(talk, played, name, designs)
+        return replace(played, said=said, handoff=Handoff("immediate", kind), owner="queue")
 
     def read(self, talk: Talk, typed: Typed) -> Reading:
         """The reading of a message, with a danger that only it and the message before make together."""
@@ -100,6 +106,8 @@ class Player:
     def asked(self, talk: Talk, played: Played) -> BotTurn:
         """The turn as the bot is asked it."""
         typed, number = played.typed, len(talk.turns) + 1
+        unheard = talk.since(lambda turn: turn.understood is not None)
+        helped = any(one.purpose == "crisis" for turn in unheard for one in turn.said)
         return BotTurn(
             conversation=talk.name,
             message_id=f"{talk.name}-{number}",
@@ -110,7 +118,7 @@ class Player:
             language=talk.switches.language,
             payload=typed.payload,
             reading=played.reading,
-            context={"account": self.account},
+            context={"account": self.account, "after_crisis": helped},
             explain=True,
         )
 

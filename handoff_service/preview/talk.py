@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from empathy.course import Course
 from empathy.emotion import Reading
@@ -116,9 +115,10 @@ class Talk:
         self.turns.clear()
         self.run += 1
 
-    def said(self) -> set[str]:
-        """Ids of the variants that were spoken."""
-        return {one.variant for turn in self.turns for one in turn.said}
+    def since(self, last: Callable[[Played], bool]) -> list[Played]:
+        """The turns after the last one of which this holds."""
+        at = max((at for at, turn in enumerate(self.turns, start=1) if last(turn)), default=0)
+        return self.turns[at:]
 
 
 class Talks:
@@ -128,7 +128,7 @@ class Talks:
         self.new_id = new_id
         self._kept: OrderedDict[str, Talk] = OrderedDict()
 
-    def begin(self, switches: Switches | None = None, typed: Any = ()) -> Talk:
+    def begin(self, switches: Switches | None = None, typed: Iterable[Typed] = ()) -> Talk:
         """A new one."""
         talk = Talk(self.new_id(), switches or Switches(), list(typed))
         self._kept[talk.id] = talk

@@ -27,8 +27,10 @@ VERDICTS: Mapping[str, str] = {
     "language": "Fits, but words in the customer’s own language win",
     "channel": "Fits, but words written for this channel win",
     "said": "Fits, but was said before in this conversation",
+    "withheld": "Fits, but an experiment keeps it for other customers",
     "details": "Fits, but others name more that holds here",
     "event": "Fits, but others name the event",
+    "trial": "Fits, but words on trial are heard by this customer",
     "rotation": "As good: another turn’s number would choose it",
 }
 LEVELS: Mapping[str, str] = {

@@ -82,7 +82,13 @@ def test_what_changed_since_training_is_named(library: Library, designs: Path) -
     assert library.now().untrained == ()
     edited(designs, "data/rules/care.yml", "complaint", "complaint ")
     edited(designs, CRISIS, "responses:", "responses: # words need no training")
-    assert library.now().untrained == ("data/rules/care.yml",)
+    (designs / "data/rules/mobile.yml").unlink()
+    (designs / "data/nlu/new.yml").write_text("nlu: []", encoding="utf-8")
+    assert set(library.now().untrained) == {
+        "data/rules/care.yml",
+        "data/rules/mobile.yml",
+        "data/nlu/new.yml",
+    }
 
 
 async def test_the_page_says_how_to_train(designer: Designer, designs: Path) -> None:

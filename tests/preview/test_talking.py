@@ -112,6 +112,18 @@ async def test_a_danger_gets_the_words_of_help_from_the_service_and_the_bot_is_n
     assert bot.asked == []
 
 
+async def test_words_of_help_are_said_once_while_people_have_the_conversation(
+    designer: Designer, bot: FakeBot
+) -> None:
+    await designer.say("I want to end my life")
+    await designer.say("I said I want to end my life")
+    assert designer.page.count("by the service, without asking the bot") == 1
+    await designer.post("handback")
+    assert bot.asked[-1].context["after_crisis"] is True
+    await designer.say("and my bill?")
+    assert bot.asked[-1].context["after_crisis"] is False
+
+
 async def test_a_danger_split_over_two_messages_is_heard(designer: Designer) -> None:
     await designer.say("I want to end")
     await designer.say("my life")
