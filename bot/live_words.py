@@ -25,7 +25,10 @@ log = logging.getLogger(__name__)
 
 
 class LiveResponses(EmpatheticResponses):
-    """Rereads `domain.yml` and `data/responses/` below `root` when one of them changes; a broken file changes nothing."""
+    """Answers whoever asks to have words explained from `domain.yml` and `data/responses/` below `root` as they are now.
+
+    A file is read again when it changed; a broken one changes nothing. Everybody else hears the trained words.
+    """
 
     def __init__(
         self,
@@ -39,25 +42,28 @@ class LiveResponses(EmpatheticResponses):
         self._root = root
         self._stamps: dict[Path, int] = {}
         self._words: dict[Path, Responses] = {}
+        self._live = EmpatheticResponses(endpoint_config, domain)
         self._reasons: dict[str, dict[tuple[str, str], dict[str, Any]]] = {}
 
     async def generate(
         self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
     ) -> dict[str, Any] | None:
-        """The message as `EmpatheticResponses` words it from the newest words; a value that is missing stays in braces.
+        """The message as `EmpatheticResponses` words it; for designers, a value that is missing stays in its braces.
 
         So a designer sees a misspelt placeholder instead of a turn that broke off.
         """
+        if tracker.sender_id not in self._reasons:
+            return await super().generate(utter_action, tracker, output_channel, **kwargs)
         self._refresh()
         facts = facts_of(tracker)
         self._explain(utter_action, tracker, facts=facts, output_channel=output_channel)
         unfilled = {
             name: f"{{{name}}}"
-            for variant in self.responses.get(utter_action, ())
+            for variant in self._live.responses.get(utter_action, ())
             for name in named_in(variant)
             if name not in facts and name != "resources"
         }
-        return await super().generate(utter_action, tracker, output_channel, **{**unfilled, **kwargs})
+        return await self._live.generate(utter_action, tracker, output_channel, **{**unfilled, **kwargs})
 
     def reasons(self, conversation: str) -> Callable[[str, str], Mapping[str, Any] | None]:
         """Gives, for a response and a variant spoken in this conversation, why: `empathy.why.Choice` as JSON."""
@@ -70,14 +76,11 @@ class LiveResponses(EmpatheticResponses):
     def _explain(
         self, name: str, tracker: DialogueStateTracker, *, facts: Mapping[str, Any], output_channel: str
     ) -> None:
-        known = self._reasons.get(tracker.sender_id)
-        if known is None:
-            return
         channel = str(facts.get("channel_kind") or output_channel)
         said = said_in(tracker.events)
-        choice = explain_response(self.responses, name, facts=facts, channel=channel, said=said)
+        choice = explain_response(self._live.responses, name, facts=facts, channel=channel, said=said)
         spoken = next((one.id for one in choice.candidates if one.verdict == "chosen"), "")
-        known[(name, spoken)] = choice.to_dict()
+        self._reasons[tracker.sender_id][(name, spoken)] = choice.to_dict()
 
     def _refresh(self) -> None:
         files = [self._root / "domain.yml", *sorted((self._root / "data" / "responses").glob("*.yml"))]
@@ -85,8 +88,8 @@ class LiveResponses(EmpatheticResponses):
         if stamps != self._stamps:
             self._words = {file: self._words_of(file, stamp) for file, stamp in stamps.items()}
             self._stamps = stamps
-        # Rasa puts the trained words here whenever it loads a model.
-        self.responses = {name: said for words in self._words.values() for name, said in words.items()}
+            joined = {name: said for words in self._words.values() for name, said in words.items()}
+            self._live.responses = joined
 
     def _words_of(self, file: Path, stamp: int) -> Responses:
         before = self._words.get(file, {})

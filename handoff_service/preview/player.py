@@ -95,8 +95,10 @@ class Player:
                 heard += lines
         except (BotDown, BotFaulty) as fault:
             return replace(played, said=said_by_bot(heard), trouble=type(fault).__name__)
-        done = next((line for line in heard if isinstance(line, BotDone)), BotDone())
         said, handoff = said_by_bot(heard), asked_for(heard)
+        done = next((line for line in heard if isinstance(line, BotDone)), None)
+        if done is None:
+            return replace(played, said=said, trouble=BotFaulty.__name__)
         if handoff is None and (reason := owed_handoff(done)):
             handoff = Handoff("priority", reason)
             said += self.spoken(talk, played, HANDOFF_WORDS, designs)

@@ -31,6 +31,7 @@ def saved(folder: Path, text: str, name: str = "greet.yml") -> None:
 
 
 async def spoken(words: LiveResponses, **values: object) -> str:
+    words.reasons("customer")
     message = await words.generate("utter_greet", tracker(SlotSet("tier", "1")), "web", **values)
     return str(message and message["text"])
 
@@ -67,7 +68,7 @@ async def test_a_placeholder_that_nothing_fills_stays_in_its_braces(folder: Path
 async def test_why_is_told_for_the_conversation_that_asked(folder: Path) -> None:
     words = LiveResponses(domain=DOMAIN, root=folder)
     why = words.reasons("customer")
-    await spoken(words)
+    await words.generate("utter_greet", tracker(), "web")
     choice = Choice.from_dict(dict(why("utter_greet", "a") or {}))
     assert [(one.id, one.verdict) for one in choice.candidates] == [("a", "chosen"), ("b", "unfit")]
     assert words.reasons("somebody else")("utter_greet", "a") is None
@@ -78,7 +79,7 @@ async def test_only_the_latest_conversations_are_explained(folder: Path) -> None
     why = words.reasons("customer")
     for at in range(CONVERSATIONS_KEPT):
         words.reasons(f"other-{at}")
-    await spoken(words)
+    await words.generate("utter_greet", tracker(), "web")
     assert why("utter_greet", "a") is None
 
 
@@ -129,4 +130,5 @@ def test_words_saved_while_the_bot_runs_are_spoken_without_training(
 ) -> None:
     words = 'responses:\n  utter_greet:\n  - {text: "Saved a moment ago.", id: greet-en}\n'
     saved(designs, words)
-    assert Talk(previewing, "edits").says("hello")[0]["text"] == "Saved a moment ago."
+    assert Talk(previewing, "edits").says("hello", explain=True)[0]["text"] == "Saved a moment ago."
+    assert Talk(previewing, "customer").says("hello")[0]["text"] == "Hello. What can we do?"

@@ -184,6 +184,16 @@ async def test_a_bot_that_does_not_answer_is_told_apart_and_asked_again(
     await bot.start()
 
 
+@pytest.mark.parametrize("end", [[{"type": "fault", "code": "broke"}], []])
+async def test_a_turn_that_breaks_off_shows_what_was_said_and_the_trouble(
+    designer: Designer, bot: FakeBot, end: list
+) -> None:
+    bot.scripts["hello"] = Script([reply("So far."), *end])
+    await designer.say("hello")
+    assert "So far." in designer.page
+    assert "The bot could not finish this turn." in designer.page
+
+
 async def test_hostile_words_stay_words(designer: Designer) -> None:
     await designer.say('<img src=x onerror="alert(1)">')
     assert "<img src=x" not in designer.page
