@@ -32,10 +32,11 @@ class ReadingView:
 
 @dataclass(frozen=True)
 class CandidateView:
-    """One variant in the contest, with what it says, why it lost or won, and where it stands."""
+    """One variant in the contest: what it says and asks for, why it lost or won, and where it stands."""
 
     id: str
     text: str
+    asks: str
     verdict: str
     chosen: bool
     place: str
@@ -189,6 +190,7 @@ def candidate_view(candidate: Candidate, wordings: Mapping[str, Wording]) -> Can
     return CandidateView(
         id=candidate.id,
         text=str(wording.variant.get("text", "")) if wording else "",
+        asks=words.asked(wording.variant) if wording else "",
         verdict=words.verdict(candidate),
         chosen=candidate.verdict == "chosen",
         place=place_of(wording),

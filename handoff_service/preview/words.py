@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from empathy.tiers import TierMove
 from empathy.why import Candidate
-from empathy.words import Obstacle
+from empathy.words import Obstacle, Variant
 
 DUE: Mapping[str, str] = {
     "loss": "Due: a loss was told, and a loss is always acknowledged, once.",
@@ -72,6 +72,13 @@ def tier_sentence(move: TierMove, level: float) -> str:
         "eased": f"One step down: the level fell below {mark} ({now}).",
         "calm": f"Tier 1 begins at {mark}; {now}.",
     }[move.reason]
+
+
+def asked(variant: Variant) -> str:
+    """What a variant asks for, in a few words: its channel and its conditions."""
+    channel = [f"only {variant['channel']}"] if variant.get("channel") else []
+    conditions = [f"{one['name']} is {one['value']}" for one in variant.get("condition") or ()]
+    return ", ".join([*channel, *conditions]) or "asks for nothing"
 
 
 def verdict(candidate: Candidate) -> str:

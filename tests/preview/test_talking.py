@@ -41,6 +41,7 @@ async def test_words_show_their_name_variant_place_and_contest(designer: Designe
     assert "data/responses/acknowledge_frustration.yml:" in words
     assert "tier is 2, not 1" in words
     assert "As good: another turn’s number would choose it" in words
+    assert "tier is 1 acknowledge_frustration.yml:" in words
     assert "Due: a feeling was read, and the tier is 2 or higher. Event: explain_bill." in words
 
 
