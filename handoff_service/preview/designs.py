@@ -22,7 +22,8 @@ PATHS = ("data/rules/*.yml", "data/stories/*.yml")
 #: What only training brings into the bot; of the configurations, the one that was trained by.
 TRAINED = ("domain.yml", "data/nlu/*.yml", "data/empathy/tiers.yml", *PATHS)
 CONFIGURED = "config*.yml"
-DESIGNED = ("*.yml", "data/*/*.yml")
+#: What may be shown: Rasa's other files at the root may hold secrets.
+DESIGNED = ("domain.yml", CONFIGURED, "data/*/*.yml")
 
 
 @dataclass(frozen=True)

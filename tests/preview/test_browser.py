@@ -53,9 +53,11 @@ async def test_typing_shows_what_was_heard_and_why_these_words(page: Page) -> No
 
 async def test_switching_the_language_plays_the_conversation_again(page: Page, bot: FakeBot) -> None:
     await say(page, "hello")
+    await page.get_by_label("As a customer").fill("half a sentence")
     await page.get_by_role("radio", name="Spanish").check()
     await expect(page.get_by_role("radio", name="Spanish")).to_be_checked()
     await expect(page.get_by_text("Answer to: hello", exact=True)).to_be_visible()
+    await expect(page.get_by_label("As a customer")).to_have_value("half a sentence")
     assert [turn.language for turn in bot.asked] == ["en", "es"]
 
 

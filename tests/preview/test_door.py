@@ -46,7 +46,7 @@ async def test_a_form_of_ours_counts_in_a_browser_that_sends_only_the_origin(des
     assert "Answer to: hi" in answer.text
 
 
-@pytest.mark.parametrize("address", ["/preview/", "/preview/flow", "/preview/files/domain.yml"])
+@pytest.mark.parametrize("address", ["/preview", "/preview/flow", "/preview/files/domain.yml"])
 async def test_every_page_has_the_strict_headers(service: Service, address: str) -> None:
     answer = await service.http.get(address)
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
@@ -54,12 +54,23 @@ async def test_every_page_has_the_strict_headers(service: Service, address: str)
 
 
 @pytest.mark.parametrize(
-    "file", ["pyproject.toml", ".env", "../heard.db", "data/../pyproject.toml", "/etc/passwd", "data/empathy"]
+    "file",
+    [
+        "credentials.yml",
+        "pyproject.toml",
+        ".env",
+        "../heard.db",
+        "data/../pyproject.toml",
+        "/etc/passwd",
+        "data/empathy",
+    ],
 )
-async def test_only_designers_files_are_shown(designer: Designer, file: str) -> None:
+async def test_only_designers_files_are_shown(designer: Designer, designs: Path, file: str) -> None:
+    for name in ("credentials.yml", "pyproject.toml", ".env"):
+        (designs / name).write_text("key: secret", encoding="utf-8")
     answer = await designer.look(f"/preview/files/{file}")
     assert answer.status_code in (404, 400)
-    assert "root:" not in answer.text
+    assert "secret" not in answer.text
 
 
 def test_a_preview_for_the_whole_network_is_refused(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (event.detail.target.id !== "stage") return;
   opened.clear();
   for (const one of document.querySelectorAll("details[open][id]")) opened.add(one.id);
-  draft = event.detail.requestConfig.verb === "get" ? box()?.value : "";
+  draft = /\/(say|restart)$/.test(event.detail.requestConfig.path) ? "" : box()?.value;
 });
 document.addEventListener("htmx:afterSwap", (event) => {
   if (!document.getElementById("stage")?.contains(document.querySelector("[data-news]"))) return;
@@ -43,6 +43,6 @@ document.addEventListener("htmx:afterSwap", (event) => {
 });
 
 // A disclosure hides the line that an address points at: open what holds it.
-const show = () => document.querySelector(location.hash || "#none")?.closest("details")?.setAttribute("open", "");
+const show = () => document.getElementById(location.hash.slice(1))?.closest("details")?.setAttribute("open", "");
 addEventListener("hashchange", show);
 show();
