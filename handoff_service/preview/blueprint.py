@@ -15,9 +15,10 @@ from handoff_service.preview import views
 from handoff_service.preview.chart import chart
 from handoff_service.preview.door import here_only
 from handoff_service.preview.flow import add_flow
+from handoff_service.preview.forms import number, switches_of, value
 from handoff_service.preview.player import Player, typed_words
 from handoff_service.preview.rendering import Pages, static_file
-from handoff_service.preview.talk import LONGEST_TALK, Switches, Talk, Talks, Typed
+from handoff_service.preview.talk import LONGEST_TALK, Talk, Talks, Typed
 
 TALK = "/talks/<talk_id:str>"
 AGAIN = "Begin a new one."
@@ -185,30 +186,6 @@ async def done(preview: Preview, request: Request, talk: Talk) -> HTTPResponse:
 def at(talk: Talk) -> HTTPResponse:
     """Go to a conversation's page."""
     return redirect(f"/preview/talks/{talk.id}", status=303, headers=PAGE_HEADERS)
-
-
-def value(request: Request, name: str) -> str:
-    """A field of a form; empty if it is missing."""
-    form = request.form
-    return str(form.get(name) or "").replace("\r\n", "\n") if form else ""
-
-
-def number(request: Request, name: str) -> int:
-    """A number in a form; raises Malformed."""
-    given = value(request, name)
-    if not (given.isascii() and given.isdigit() and len(given) <= 4):
-        raise Malformed("The form is not complete.", remedy="Reload the page.")
-    return int(given)
-
-
-def switches_of(request: Request, languages: tuple[str, ...]) -> Switches:
-    """The switches as chosen; what is none of the choices is as at the start."""
-    language, channel = value(request, "language"), value(request, "channel")
-    return Switches(
-        language=language if language in languages else languages[0],
-        channel="sms" if channel == "sms" else "web",
-        toned=value(request, "toned") == "yes",
-    )
 
 
 def add_refusals(routes: Blueprint, preview: Preview) -> None:
