@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
@@ -27,6 +27,15 @@ _SPOKEN = ("text", "image", "attachment")
 _WEIGHED = ("condition", "channel", "id", TRIAL, WITHHELD)
 
 
+class Choice(NamedTuple):
+    """What words are chosen from and by: a response's variants with its trial applied, slots and facts, channel, said ids."""
+
+    words: Sequence[Mapping[str, Any]]
+    facts: dict[str, Any]
+    channel: str
+    said: set[str]
+
+
 class EmpatheticResponses(TemplatedNaturalLanguageGenerator):
     """Rasa's response generator with our choice of variants; `endpoints.yml` names it under `nlg`.
 
@@ -47,16 +56,26 @@ class EmpatheticResponses(TemplatedNaturalLanguageGenerator):
 
         `kwargs` are values for placeholders. Raises RuleError where a placeholder has no value.
         """
-        facts = facts_of(tracker)
-        channel = str(facts.get("channel_kind") or output_channel)
-        facts |= self._advice(utter_action, facts, channel)
-        said = said_in(tracker.events)
-        words = on_trial(self.responses.get(utter_action, ()), trials_of(tracker).get(utter_action))
-        chosen = choose_response({utter_action: words}, utter_action, facts=facts, channel=channel, said=said)
+        choice = self.choice(utter_action, tracker, output_channel)
+        chosen = choose_response(
+            {utter_action: choice.words},
+            utter_action,
+            facts=choice.facts,
+            channel=choice.channel,
+            said=choice.said,
+        )
         if chosen is None:
             return None
-        values = {**facts, **self._safety(utter_action, facts, channel), **kwargs}
+        values = {**choice.facts, **self._safety(utter_action, choice.facts, choice.channel), **kwargs}
         return _message(chosen, utter_action, values)
+
+    def choice(self, name: str, tracker: DialogueStateTracker, output_channel: str) -> Choice:
+        """What the words of response `name` are chosen from and by, at this point of the conversation."""
+        facts = facts_of(tracker)
+        channel = str(facts.get("channel_kind") or output_channel)
+        facts |= self._advice(name, facts, channel)
+        words = on_trial(self.responses.get(name, ()), trials_of(tracker).get(name))
+        return Choice(words, facts, channel, said_in(tracker.events))
 
     def _safety(self, name: str, facts: Mapping[str, Any], channel: str) -> dict[str, str]:
         if not name.startswith(CRISIS):

@@ -14,6 +14,7 @@ from bot import lean
 from bot.action_door import ActionDoor
 from bot.channels.heard import HeardInput
 from bot.channels.turns import TurnRunner
+from bot.live_words import LiveResponses
 from bot.lock_store import PromptLockStore
 from bot.nlg import EmpatheticResponses
 from bot.preflight import newest_model
@@ -30,7 +31,9 @@ log = logging.getLogger(__name__)
 def make_agent(settings: Settings, *, store: HeardTrackerStore) -> Agent:
     """Rasa's agent on our parts, with the newest model loaded."""
     lean.install()
-    words: NaturalLanguageGenerator = EmpatheticResponses()
+    words: NaturalLanguageGenerator = (
+        LiveResponses(root=settings.preview) if settings.preview else EmpatheticResponses()
+    )
     agent = Agent(
         generator=words,
         tracker_store=store,

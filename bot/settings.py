@@ -25,6 +25,7 @@ class Settings:
     locale: str = "en-US"
     country: str = "US"
     log_level: str = "INFO"
+    preview: Path | None = None
     relay_key: str = field(default="", repr=False)
     actions_key: str = field(default="", repr=False)
 
@@ -43,6 +44,7 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         locale=env.get("HEARD_LOCALE") or "en-US",
         country=env.get("HEARD_COUNTRY") or "US",
         log_level=(env.get("HEARD_LOG_LEVEL") or "INFO").upper(),
+        preview=_preview(env.get("HEARD_PREVIEW") or ""),
         relay_key=env.get("HEARD_RELAY_KEY") or _derived(env, data_dir, "relay"),
         actions_key=env.get("HEARD_ACTIONS_KEY") or _derived(env, data_dir, "actions"),
     )
@@ -56,6 +58,11 @@ def quiet_rasa() -> None:
     os.environ["SQLALCHEMY_SILENCE_UBER_WARNING"] = "1"
     os.environ["TF_CPP_MIN_LOG_LEVEL"] = "2"
     warnings.simplefilter("ignore")
+
+
+def _preview(chosen: str) -> Path | None:
+    """The folder whose words designers preview: "on" is this one; None where there is no preview."""
+    return None if chosen in ("", "off") else Path("." if chosen == "on" else chosen)
 
 
 def _derived(env: Mapping[str, str], data_dir: Path, purpose: str) -> str:

@@ -50,24 +50,59 @@ def event_of(moment: Moment) -> str:
     return moment.reading.emotion if moment.intent in _NAMELESS else moment.intent
 
 
+@dataclass(frozen=True)
+class Due:
+    """Whether an acknowledgement is due: the response (`None`: not now), the event it would name, and why."""
+
+    words: str | None
+    event: str
+    reason: str
+
+
+#: Why an acknowledgement is due, and why it is not.
+DUE_FOR = ("loss", "clear_strain", "mild_strain")
+NOT_DUE_FOR = (
+    *("safety_first", "event_acknowledged", "tone_declined", "calm", "bare_answer", "after_safety"),
+    *("calm_course", "faint", "just_acknowledged"),
+)
+
+
 def acknowledgement(moment: Moment) -> str | None:
     """The response to speak before the solution, `utter_acknowledge_<emotion or loss>`, or None.
 
     A loss is always acknowledged, once. Otherwise: never twice for one event, never for calm, never right
     after safety words, and below tier 2 never two turns running. A crisis has its own words.
     """
-    if moment.reading.level == "immediate" or event_of(moment) in moment.events_acknowledged:
-        return None
-    loss = _loss(moment)
+    return explain(moment).words
+
+
+def explain(moment: Moment) -> Due:
+    """What `acknowledgement` decides and why: `reason` is one of `DUE_FOR` or `NOT_DUE_FOR`."""
+    event, loss = event_of(moment), _loss(moment)
+    if moment.reading.level == "immediate":
+        return Due(None, event, "safety_first")
+    if event in moment.events_acknowledged:
+        return Due(None, event, "event_acknowledged")
     if loss is not None:
-        return f"utter_acknowledge_{loss}"
-    return f"utter_acknowledge_{moment.reading.emotion}" if _due(moment) else None
+        return Due(f"utter_acknowledge_{loss}", event, "loss")
+    reason = _held_back(moment) or ("clear_strain" if moment.tier >= 2 else _mild(moment))
+    words = f"utter_acknowledge_{moment.reading.emotion}" if reason in DUE_FOR else None
+    return Due(words, event, reason)
 
 
-def _due(moment: Moment) -> bool:
-    moved = moment.reading.toned and moment.reading.emotion not in _UNMOVED
-    if not moved or moment.trivial or moment.after_crisis:
-        return False
-    if moment.tier >= 2:
-        return True
-    return moment.tier == 1 and moment.reading.intensity >= MILD and not moment.last_turn_acknowledged
+def _held_back(moment: Moment) -> str | None:
+    if not moment.reading.toned:
+        return "tone_declined"
+    if moment.reading.emotion in _UNMOVED:
+        return "calm"
+    if moment.trivial:
+        return "bare_answer"
+    return "after_safety" if moment.after_crisis else None
+
+
+def _mild(moment: Moment) -> str:
+    if moment.tier < 1:
+        return "calm_course"
+    if moment.reading.intensity < MILD:
+        return "faint"
+    return "just_acknowledged" if moment.last_turn_acknowledged else "mild_strain"

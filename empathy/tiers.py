@@ -37,9 +37,30 @@ def _fault(name: str, fault: str) -> RuleError:
 DEFAULT_RULES = TierRules()
 
 
+@dataclass(frozen=True)
+class TierMove:
+    """A tier and why it is that one; `mark` is the mark (0..1) that decided, which the level is held against.
+
+    `reason`: `reached` (at or above the tier's mark to enter), `held` (below it, yet not below its mark to leave),
+    `eased` (below the mark to leave: one step down), `calm` (below the first mark).
+    """
+
+    tier: int
+    reason: str
+    mark: float
+
+
 def next_tier(tier: int, course: Course, *, rules: TierRules = DEFAULT_RULES) -> int:
     """The tier after this course: up at once as far as the level reaches, down one step at a time."""
+    return explain_tier(tier, course, rules=rules).tier
+
+
+def explain_tier(tier: int, course: Course, *, rules: TierRules = DEFAULT_RULES) -> TierMove:
+    """What `next_tier` decides and why."""
     reached = sum(course.level >= mark for mark in rules.enter)
-    if reached >= tier:
-        return reached
-    return tier - 1 if course.level < rules.leave[tier - 1] else tier
+    if reached >= max(tier, 1):
+        return TierMove(reached, "reached", rules.enter[reached - 1])
+    if tier == 0:
+        return TierMove(0, "calm", rules.enter[0])
+    leave = rules.leave[tier - 1]
+    return TierMove(tier - 1, "eased", leave) if course.level < leave else TierMove(tier, "held", leave)

@@ -1,4 +1,4 @@
-"""The wire between the service and the bot: what is asked, answered line by line, and how it is signed."""
+"""The wire between the service and the bot: what is asked (`empathy.turn`), answered line by line, and how it is signed."""
 
 from __future__ import annotations
 
@@ -8,75 +8,21 @@ from typing import Any
 
 from empathy import fields
 from empathy.course import Course
-from empathy.emotion import DISCLOSURES, EMOTIONS, LEVELS, Reading
+from empathy.emotion import DISCLOSURES, EMOTIONS, LEVELS
 from empathy.errors import Malformed
 from empathy.signing import SIGNATURE_HEADER as SIGNATURE_HEADER
 from empathy.signing import TIMESTAMP_HEADER as TIMESTAMP_HEADER
 from empathy.signing import WINDOW_S as WINDOW_S
 from empathy.signing import sign as sign
 from empathy.signing import verify as verify
+from empathy.turn import CHANNELS as CHANNELS
+from empathy.turn import KINDS as KINDS
+from empathy.turn import TURN_SCHEMA as TURN_SCHEMA
+from empathy.turn import BotTurn as BotTurn
 
-TURN_SCHEMA = "heard.turn/1"
-KINDS = ("message", "button", "handback", "person")
 PURPOSES = ("acknowledgement", "answer", "crisis", "handoff", "status")
-CHANNELS = ("web", "sms")
 
 Json = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class BotTurn:
-    """One turn that the service asks of the bot (`heard.turn/1`); `epoch` is the conversation's epoch now."""
-
-    conversation: str
-    message_id: str
-    number: int
-    kind: str
-    text: str
-    channel: str = "web"
-    language: str = "en"
-    payload: str | None = None
-    reading: Reading | None = None
-    epoch: int = 0
-    context: Json = field(default_factory=dict)
-
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON body of the request, schema included."""
-        return {
-            "schema": TURN_SCHEMA,
-            **{
-                name: getattr(self, name) for name in ("conversation", "message_id", "number", "kind", "text")
-            },
-            **{name: getattr(self, name) for name in ("channel", "language", "payload", "epoch")},
-            "reading": self.reading.to_dict() if self.reading else None,
-            "context": dict(self.context),
-        }
-
-    @classmethod
-    def from_dict(cls, d: Json) -> BotTurn:
-        """The turn in a decoded JSON object; raises `Malformed` for another schema or a wrong field."""
-        fields.one_of(d, "schema", (TURN_SCHEMA,))
-        return cls(
-            conversation=fields.text(d, "conversation"),
-            message_id=fields.text(d, "message_id"),
-            number=fields.whole(d, "number"),
-            kind=fields.one_of(d, "kind", KINDS),
-            text=fields.text(d, "text", ""),
-            channel=fields.one_of(d, "channel", CHANNELS, "web"),
-            language=fields.text(d, "language", "en"),
-            payload=fields.optional_text(d, "payload"),
-            reading=_reading(d),
-            epoch=fields.whole(d, "epoch", 0),
-            context=fields.record_of(d, "context"),
-        )
-
-
-def _reading(d: Json) -> Reading | None:
-    return None if d.get("reading") is None else Reading.from_dict(fields.record_of(d, "reading"))
-
-
-def _words(d: Json) -> dict[str, str | None]:
-    return {name: fields.optional_text(d, name) for name in ("response", "variant", "experiment", "arm")}
 
 
 @dataclass(frozen=True)
@@ -91,7 +37,8 @@ class Button:
 class BotReply:
     """One utterance of the bot; `response` and `variant` name the designers' words that were used.
 
-    `experiment` and `arm` say in which trial they were spoken, if in one.
+    `experiment` and `arm` say in which trial they were spoken, if in one; `why` is the JSON form of
+    `empathy.why.Choice`, where it was asked for.
     """
 
     index: int
@@ -102,10 +49,11 @@ class BotReply:
     buttons: tuple[Button, ...] = ()
     experiment: str | None = None
     arm: str | None = None
+    why: Json | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON line, type `reply`."""
-        return {"type": "reply", **asdict(self), "buttons": [asdict(button) for button in self.buttons]}
+        return _line("reply", self, buttons=[asdict(button) for button in self.buttons])
 
     @classmethod
     def from_dict(cls, d: Json) -> BotReply:
@@ -117,6 +65,7 @@ class BotReply:
             text=fields.text(d, "text"),
             buttons=tuple(Button(fields.text(one, "title"), fields.text(one, "payload")) for one in buttons),
             **_words(d),
+            why=_optional(d, "why"),
         )
 
 
@@ -134,10 +83,11 @@ class BotHandoff:
     variant: str | None = None
     experiment: str | None = None
     arm: str | None = None
+    why: Json | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON line, type `handoff`."""
-        return {"type": "handoff", **asdict(self)}
+        return _line("handoff", self)
 
     @classmethod
     def from_dict(cls, d: Json) -> BotHandoff:
@@ -149,12 +99,31 @@ class BotHandoff:
             text=fields.text(d, "text"),
             request=request,
             **_words(d),
+            why=_optional(d, "why"),
         )
+
+
+def _line(kind: str, said: BotReply | BotHandoff, **changed: Any) -> dict[str, Any]:
+    line = {"type": kind, **asdict(said), **changed}
+    if said.why is None:
+        del line["why"]
+    return line
+
+
+def _words(d: Json) -> dict[str, str | None]:
+    return {name: fields.optional_text(d, name) for name in ("response", "variant", "experiment", "arm")}
+
+
+def _optional(d: Json, key: str) -> Json | None:
+    return None if d.get(key) is None else fields.record_of(d, key)
 
 
 @dataclass(frozen=True)
 class BotDone:
-    """The end of a turn: what the bot understood, where the conversation stands, what failed."""
+    """The end of a turn: what the bot understood, where the conversation stands, what failed.
+
+    `event` is what an acknowledgement would name, `due` why one was due or not (`empathy.acknowledge.Due`).
+    """
 
     intent: str | None = None
     intent_confidence: float = 0.0
@@ -165,6 +134,8 @@ class BotDone:
     failed_actions: tuple[str, ...] = ()
     acknowledged: bool = False
     person_due: str = "none"
+    event: str = ""
+    due: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON line, type `done`."""
@@ -175,7 +146,7 @@ class BotDone:
             "course": self.course.to_dict(),
             "failed_actions": list(self.failed_actions),
             "acknowledged": self.acknowledged,
-            "person_due": self.person_due,
+            **{name: getattr(self, name) for name in ("person_due", "event", "due")},
         }
 
     @classmethod
@@ -193,7 +164,16 @@ class BotDone:
             failed_actions=fields.texts(d, "failed_actions"),
             acknowledged=fields.truth(d, "acknowledged", False),
             person_due=fields.one_of(d, "person_due", LEVELS, "none"),
+            event=fields.text(d, "event", ""),
+            due=fields.text(d, "due", ""),
         )
+
+
+def owed_handoff(done: BotDone) -> str | None:
+    """Why the service must open the handoff itself; None if it need not."""
+    if "action_request_handoff" in done.failed_actions:
+        return "request_failed"
+    return "behaviour" if done.person_due in ("priority", "immediate") else None
 
 
 @dataclass(frozen=True)

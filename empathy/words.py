@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from empathy.errors import RuleError
 from empathy.told import TOLD
@@ -36,18 +36,44 @@ def choose_response(
     message stays short), then unsaid ones, those not withheld by an experiment, more conditions, those that name
     the event, those on trial; among equals the turn decides, so the same input gives the same words.
     """
-    language = str(facts.get("language") or DEFAULT_LANGUAGE)
-    variants = responses.get(name, ())
-    fitting = _fitting(variants, {**facts, "language": language}, channel)
-    if not fitting:
-        language = DEFAULT_LANGUAGE
-        fitting = _fitting(variants, {**facts, "language": language}, channel)
+    known, fitting = fitting_variants(responses.get(name, ()), facts, channel)
     if not fitting:
         return None
-    ranks = [_rank(one, facts, language, said) for one in fitting]
+    ranks = [rank(one, known, said) for one in fitting]
     highest = max(ranks)
-    best = [one for one, rank in zip(fitting, ranks, strict=True) if rank == highest]
+    best = [one for one, its in zip(fitting, ranks, strict=True) if its == highest]
     return best[_spin(name, facts.get("turn")) % len(best)]
+
+
+class Obstacle(NamedTuple):
+    """What keeps a variant from being spoken: `kind` is channel, condition or value.
+
+    `wanted` is what the variant asks for, `held` what is; a value is a placeholder whose slot is empty.
+    """
+
+    kind: str
+    name: str
+    wanted: Any = None
+    held: Any = None
+
+
+def fitting_variants(
+    variants: Sequence[Variant], facts: Mapping[str, Any], channel: str
+) -> tuple[Mapping[str, Any], list[Variant]]:
+    """The facts with the language that is spoken, and the variants that nothing stands in the way of.
+
+    The customer's language comes first; where nothing fits in it, the house's own is tried.
+    """
+    known = {**facts, "language": str(facts.get("language") or DEFAULT_LANGUAGE)}
+    fitting = _unhindered(variants, known, channel)
+    if not fitting:
+        known = {**facts, "language": DEFAULT_LANGUAGE}
+        fitting = _unhindered(variants, known, channel)
+    return known, fitting
+
+
+def _unhindered(variants: Sequence[Variant], known: Mapping[str, Any], channel: str) -> list[Variant]:
+    return [one for one in variants if next(obstacles(one, known, channel), None) is None]
 
 
 def _conditions(variant: Variant) -> list[Mapping[str, Any]]:
@@ -61,16 +87,18 @@ def _same(held: Any, wanted: Any) -> bool:
     return bool(held == wanted)
 
 
-def _fitting(variants: Sequence[Variant], facts: Mapping[str, Any], channel: str) -> list[Variant]:
-    return [one for one in variants if _fits(one, facts, channel)]
-
-
-def _fits(variant: Variant, facts: Mapping[str, Any], channel: str) -> bool:
-    if variant.get("channel") not in (None, channel):
-        return False
-    if not all(_same(facts.get(str(one["name"])), one["value"]) for one in _conditions(variant)):
-        return False
-    return all(_fillable(name, facts) for name in placeholders(str(variant.get("text", ""))))
+def obstacles(variant: Variant, facts: Mapping[str, Any], channel: str) -> Iterator[Obstacle]:
+    """Everything that keeps a variant from being spoken with these facts on this channel."""
+    own = variant.get("channel")
+    if own not in (None, channel):
+        yield Obstacle("channel", "channel", own, channel)
+    for one in _conditions(variant):
+        name, wanted = str(one["name"]), one["value"]
+        if not _same(facts.get(name), wanted):
+            yield Obstacle("condition", name, wanted, facts.get(name))
+    for name in placeholders(str(variant.get("text", ""))):
+        if not _fillable(name, facts):
+            yield Obstacle("value", name)
 
 
 def _fillable(name: str, facts: Mapping[str, Any]) -> bool:
@@ -79,10 +107,16 @@ def _fillable(name: str, facts: Mapping[str, Any]) -> bool:
     return facts.get(name, None if name.startswith(TOLD) else "") is not None
 
 
-def _rank(
-    variant: Variant, facts: Mapping[str, Any], language: str, said: Collection[str]
+#: What each place of a rank says, in order of weight.
+RANKED_BY = ("language", "channel", "said", "withheld", "details", "event", "trial")
+
+
+def rank(
+    variant: Variant, facts: Mapping[str, Any], said: Collection[str]
 ) -> tuple[bool, bool, bool, bool, int, bool, bool]:
+    """How well a fitting variant meets the moment: the highest is spoken. `RANKED_BY` names the places."""
     conditions = _conditions(variant)
+    language = facts["language"]
     own = language == DEFAULT_LANGUAGE or any(one["name"] == "language" for one in conditions)
     fresh = variant_id(variant) not in said and variant.get("text") not in said
     told = [one["name"] for one in conditions if one["name"] != "language"]

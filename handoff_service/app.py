@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Any
 
 from sanic import HTTPResponse, Request, Sanic
@@ -23,10 +24,15 @@ from handoff_service.conversations import turns_store
 from handoff_service.handoffs.correcting import Corrections
 from handoff_service.handoffs.offers import Offers
 from handoff_service.handoffs.reading import DeskReader
-from handoff_service.house import House
+from handoff_service.house import ROOT, House
 from handoff_service.logs import log
 from handoff_service.openapi import Description, described
+from handoff_service.preview import blueprint as preview
+from handoff_service.preview.designs import Library
+from handoff_service.preview.player import Player
+from handoff_service.preview.talk import Talks
 from handoff_service.web import pages
+from handoff_service.words import LANGUAGES, Words
 
 Service = Sanic[Any, Any]
 LARGEST_REQUEST = 256 * 1024
@@ -82,6 +88,7 @@ def add_routes(app: Service, house: House) -> None:
     app.blueprint(health.blueprint(house.database, house.bot))
     reporter = internal.Reporter(house.database, house.desk, house.signals)
     app.blueprint(internal.blueprint(reporter, house.internal_calls()))
+    add_preview(app, house)
     add_document(app)
 
 
@@ -110,6 +117,26 @@ def console_of(house: House) -> Console:
         words=house.words,
         new_id=house.new_id,
     )
+
+
+def add_preview(app: Service, house: House) -> None:
+    """The designers' preview, where the house was told to show it."""
+    if (root := house.settings.preview_root(ROOT)) is not None:
+        app.blueprint(preview.blueprint(preview_of(house, root)))
+
+
+def preview_of(house: House, root: Path) -> preview.Preview:
+    """What the designers' preview needs of the house: its reader, its rules and its bot, and nothing that keeps."""
+    admission, words = house.conversations.admission, house.words
+    player = Player(
+        reader=admission.reader,
+        rules=admission.rules.empathy,
+        bot=house.bot,
+        library=Library(root, trained=root / "models" / "heard.files.json"),
+        words=words if root == words.root else Words(root, country=house.settings.country),
+        account=house.settings.demo_account,
+    )
+    return preview.Preview(player, Talks(house.new_id), LANGUAGES)
 
 
 def add_document(app: Service) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from handoff_service import ids
 
 PREFIX = "HEARD_"
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 class SettingError(Exception):
@@ -40,6 +41,7 @@ class Settings:
     twilio_from: str = ""
     twilio_api_url: str = "https://api.twilio.com"
     log_level: str = "INFO"
+    preview: str = ""
     demo_agent: str = "maya@harbor.example"
     demo_password_override: str = field(default="", repr=False, metadata={"variable": "HEARD_DEMO_PASSWORD"})
     demo_account: str = "HB-1001"
@@ -61,6 +63,12 @@ class Settings:
         Empty where an account is named without its token: then nobody can be believed.
         """
         return self.twilio_auth_token or ("" if self.twilio_account_sid else self.key("twilio"))
+
+    def preview_root(self, own: Path) -> Path | None:
+        """The folder whose designs are previewed: `own` for "on", another by its path; None without a preview."""
+        if self.preview in ("", "off"):
+            return None
+        return own if self.preview == "on" else Path(self.preview)
 
     @property
     def bot_url(self) -> str:
@@ -104,6 +112,11 @@ def parsed(name: str, value: str) -> object:
 def completed(settings: Settings) -> Settings:
     """The settings with what follows from others filled in: folder, database, secret, address."""
     folder = settings.data_dir.resolve()
+    if settings.preview not in ("", "off") and settings.host not in LOOPBACK:
+        raise SettingError(
+            f"HEARD_PREVIEW is for this machine alone, but HEARD_HOST is {settings.host}. "
+            "Take one of them away, or use `heard preview`."
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:

@@ -14,6 +14,7 @@ from heard.errors import CommandFailed
 COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("start the whole house and print its addresses", "heard.run"),
     "train": ("train the bot if its files changed", "heard.train"),
+    "preview": ("type as a customer and see what is heard, said, and why", "heard.preview"),
     "talk": ("talk to the running house, or replay scripted customers", "heard.talk"),
     "read": ("read emotion and disclosures of lines on standard input", "heard.read"),
     "readings": ("take out what people corrected, to train on", "heard.readings"),

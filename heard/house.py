@@ -27,6 +27,14 @@ COMMANDS = {
     "service": [sys.executable, "-m", "handoff_service"],
 }
 UNLIMITED = {"HEARD_MESSAGES_PER_MINUTE": "1000000", "HEARD_CONVERSATIONS_PER_MINUTE": "1000000"}
+#: Whatever the operator has set for the real house: a private one keeps its own data, secrets and address.
+PRIVATE = {
+    f"HEARD_{name}": ""
+    for name in (
+        *("DATABASE_URL", "REDIS_URL", "SECRET", "PUBLIC_URL", "HOST", "PREVIEW"),
+        *("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM"),
+    )
+}
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -49,7 +57,7 @@ class House:
             zip(("HEARD_PORT", "HEARD_BOT_PORT", "HEARD_ACTIONS_PORT"), map(str, free_ports(3)), strict=True)
         )
         self.folder = folder
-        self.chosen = {**UNLIMITED, **ports, "HEARD_DATA_DIR": str(folder), **chosen}
+        self.chosen = {**PRIVATE, **UNLIMITED, **ports, "HEARD_DATA_DIR": str(folder), **chosen}
         self.settings = load_settings(self.chosen)
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import json
 import os
 import subprocess
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from heard.errors import CommandFailed
 from heard.places import ROOT
 
 MODELS = Path("models")
+NOTED = "heard.files.json"
 SHAPES_THE_BOT = ("domain.yml", "data", "bot", "empathy", "emotion_model")
 
 
@@ -39,14 +41,16 @@ def ensure_model(console: Console, *, config: str, force: bool = False) -> None:
         raise CommandFailed(
             f"HEARD_BOT_CONFIG names {config}, but there is no such file. Correct or remove it."
         )
-    wanted = fingerprint(ROOT, config)
+    wanted, noted = fingerprint(ROOT, config), noted_files(ROOT, config)
     stamp = ROOT / MODELS / "heard.sha256"
     if not force and is_current(stamp, wanted):
+        stamp.with_name(NOTED).write_text(noted, encoding="utf-8")
         return
     with console.status(
         f"Training the bot by {config} (the light one takes half a minute, DIET half an hour) ..."
     ):
         train(config)
+    stamp.with_name(NOTED).write_text(noted, encoding="utf-8")
     stamp.write_text(wanted + "\n", encoding="utf-8")
     console.print("[green]✓[/] The bot is trained.")
 
@@ -55,6 +59,15 @@ def is_current(stamp: Path, wanted: str) -> bool:
     """Whether the model beside `stamp` exists and was trained from files with this fingerprint."""
     model = stamp.with_name("heard.tar.gz")
     return model.exists() and stamp.exists() and stamp.read_text(encoding="utf-8").strip() == wanted
+
+
+def noted_files(root: Path, config: str) -> str:
+    """What the designers' files are now, as JSON; kept beside the model, so that the preview can name what changed since."""
+    files = sorted(path for path in shaping_files(root, config) if path.suffix == ".yml")
+    digests = {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files
+    }
+    return json.dumps(digests, indent=1) + "\n"
 
 
 def fingerprint(root: Path, config: str) -> str:

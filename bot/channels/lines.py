@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from rasa.core.channels.channel import OutputChannel
 
 from bot.policies.names import purpose_of
 from empathy.wire import BotHandoff, BotLine, BotReply, Button
+
+Why = Callable[[str, str], Mapping[str, Any] | None]
 
 
 def as_line(line: BotLine) -> str:
@@ -20,10 +23,14 @@ def as_line(line: BotLine) -> str:
 class LineOutput(OutputChannel):
     """Rasa's output channel for one turn; every utterance becomes a numbered line."""
 
-    def __init__(self, channel: str, say: Callable[[str], None]) -> None:
-        """`channel`: the customer's, "web" or "sms", so that responses for a channel are found; `say` takes a line."""
+    def __init__(self, channel: str, say: Callable[[str], None], *, why: Why = lambda *_: None) -> None:
+        """`channel`: the customer's, "web" or "sms", so that responses for a channel are found; `say` takes a line.
+
+        `why` tells of a response and its variant why it was chosen, where somebody wants to know.
+        """
         self._channel = channel
         self._say = say
+        self._why = why
         self._index = 0
 
     def name(self) -> str:
@@ -34,11 +41,12 @@ class LineOutput(OutputChannel):
         """Say one message of Rasa's; one without words and without a handoff is left out."""
         line = line_of(message, self._index)
         if line is not None:
+            line = replace(line, why=self._why(str(line.response), str(line.variant)))
             self._index += 1
             self._say(as_line(line))
 
 
-def line_of(message: Mapping[str, Any], index: int) -> BotLine | None:
+def line_of(message: Mapping[str, Any], index: int) -> BotReply | BotHandoff | None:
     """The line for a message of Rasa's, None if there is nothing to tell.
 
     A `custom` payload with the key `handoff` is the request for a person that action_request_handoff makes.

@@ -33,6 +33,8 @@ def done_of(tracker: DialogueStateTracker, begun: int, domain: Any) -> BotDone:
         failed_actions=failed_actions(events, remote_of(domain)),
         acknowledged=any(name.startswith(ACKNOWLEDGE) for name in ran),
         person_due=_person_due(tracker) if spoken else "none",
+        event=memory.now.event if spoken else "",
+        due=memory.now.why if spoken else "",
     )
 
 

@@ -11,10 +11,11 @@ from rasa.core.policies.policy import PolicyPrediction
 from rasa.shared.core.events import ActiveLoop, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.channels.lines import LineOutput, as_line
+from bot.channels.lines import LineOutput, Why, as_line
 from bot.channels.live import LiveTurn
 from bot.channels.summary import done_of
 from bot.errors import NotReady
+from bot.live_words import LiveResponses
 from bot.policies.names import AFTER_CRISIS, ASK_FOR_PERSON, LISTEN
 from bot.tracker_store import HeardTrackerStore
 from bot.version_guard import require_rasa
@@ -58,7 +59,7 @@ class TurnRunner:
         processor = self._agent.processor
         if processor is None:
             raise NotReady("Rasa has no model loaded. Run `make train`, then start the bot again.")
-        out = LineOutput(turn.channel, live.say)
+        out = LineOutput(turn.channel, live.say, **reasons_for(turn, processor.nlg))
         tracker = await processor.fetch_tracker_and_update_session(turn.conversation, out)
         begun = len(tracker.events)
         _apply(tracker, _facts_of(turn), processor.domain)
@@ -93,6 +94,13 @@ async def hand_back(processor: Any, tracker: DialogueStateTracker, out: LineOutp
             prediction = PolicyPrediction.for_action_name(processor.domain, name)
             action = processor._get_action(name)
             await processor._run_action(action, tracker, out, processor.nlg, prediction)
+
+
+def reasons_for(turn: BotTurn, words: Any) -> dict[str, Why]:
+    """What tells why words were chosen, where the service asks and the bot speaks for designers; else nothing."""
+    return (
+        {"why": words.reasons(turn.conversation)} if turn.explain and isinstance(words, LiveResponses) else {}
+    )
 
 
 async def _message(

@@ -19,7 +19,7 @@ from bot.policies.names import (
     LISTEN,
     REPEATS,
 )
-from empathy.acknowledge import Moment, acknowledgement, event_of
+from empathy.acknowledge import Moment, explain
 from empathy.behaviour import Signals, TurnFact, observe, person_due
 from empathy.course import fold
 from empathy.emotion import LEVELS, Reading
@@ -104,15 +104,16 @@ def _after_message(
     due = person_due(signals, tier=tier, rules=rules.behaviour)
     grown = _grown(observe(facts[:-1]), signals) or LEVELS.index(due) > LEVELS.index(memory.due)
     later = replace(memory, turns=memory.turns + 1, course=course, tier=tier, due=due)
-    moment = _moment(later, reading, facts[-1])
+    answer = explain(_moment(later, reading, facts[-1]))
     turn = Turn(
         intent=facts[-1].intent,
         emotion=reading.emotion,
         level=reading.level,
         disclosure=reading.disclosure.kind if reading.disclosure else "",
-        event=event_of(moment),
-        words=acknowledgement(moment) or "",
+        event=answer.event,
+        words=answer.words or "",
         watch=grown,
+        why=answer.reason,
     )
     return replace(later, now=turn)
 

@@ -19,7 +19,10 @@ EVENTS_KEPT = 50
 
 @dataclass(frozen=True)
 class Turn:
-    """What was made of the latest message: `words` is the acknowledgement due, `watch` whether behaviour shows strain."""
+    """What was made of the latest message: `words` is the acknowledgement due, `watch` whether behaviour shows strain.
+
+    `why` is the reason why an acknowledgement is due or not, as `empathy.acknowledge.explain` has it.
+    """
 
     intent: str = ""
     emotion: str = "neutral"
@@ -28,6 +31,7 @@ class Turn:
     event: str = ""
     words: str = ""
     watch: bool = False
+    why: str = ""
 
     @classmethod
     def from_dict(cls, d: Mapping[str, Any]) -> Turn:
@@ -40,6 +44,7 @@ class Turn:
             event=fields.text(d, "event", ""),
             words=fields.text(d, "words", ""),
             watch=fields.truth(d, "watch", False),
+            why=fields.text(d, "why", ""),
         )
 
 

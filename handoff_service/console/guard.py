@@ -13,21 +13,9 @@ from sanic import HTTPResponse, Request
 from empathy.errors import NotAllowed, SignInNeeded
 from handoff_service.agents.models import SignIn
 from handoff_service.agents.service import LONGEST_SIGN_IN, AgentService
+from handoff_service.page_headers import CSP as CSP
+from handoff_service.page_headers import PAGE_HEADERS as PAGE_HEADERS
 
-CSP = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
-)
-PAGE_HEADERS = {
-    "Content-Security-Policy": CSP,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    # Not "no-referrer": browsers would then send "Origin: null" with our own forms.
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
-    "Cache-Control": "no-store",
-}
 FORGED = "This did not come from a page of the console."
 RELOAD = "Reload the page and do it again."
 

@@ -10,7 +10,7 @@ from typing import Any
 from empathy.emotion import highest
 from empathy.experiments import told
 from empathy.ports import Clock, NewId
-from empathy.wire import BotDone, BotFault, BotHandoff, BotLine, BotReply, BotTurn
+from empathy.wire import BotDone, BotFault, BotHandoff, BotLine, BotReply, BotTurn, owed_handoff
 from handoff_service.conversations import help_store, store, turns_store
 from handoff_service.conversations.admission import Telling, tell_queued
 from handoff_service.conversations.models import Conversation, HandoffRequest, NewMessage, Turn
@@ -19,8 +19,6 @@ from handoff_service.conversations.speaking import Saying, Speaker
 from handoff_service.db import Database, Tx
 from handoff_service.ledger import store as ledger
 from handoff_service.relay.errors import BotFaulty
-
-REQUEST_ACTION = "action_request_handoff"
 
 
 @dataclass(frozen=True)
@@ -219,13 +217,6 @@ class Answers:
         async with self.database.view() as tx:
             now = self.now()
             return await turns_store.due(tx, now), await turns_store.next_due(tx, now)
-
-
-def owed_handoff(done: BotDone) -> str | None:
-    """Why the service must open the handoff itself; None if it need not."""
-    if REQUEST_ACTION in done.failed_actions:
-        return "request_failed"
-    return "behaviour" if done.person_due in ("priority", "immediate") else None
 
 
 def request_of(request: Any, *, key: str) -> HandoffRequest:

@@ -9,11 +9,9 @@ from typing import Any
 
 import yaml
 
+from handoff_service.yaml_lines import LOADER, keys_with_lines, plain
 from heard.check.code import Spoken, spoken_by_code
 from heard.check.findings import Finding
-
-# libyaml reads ten times faster; where it was not built in, the same files are read in Python.
-LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -127,24 +125,6 @@ def valued(node: yaml.Node | None, name: str, designs: Designs) -> Any:
         said = Finding(name, 1, "not-yaml", str(fault), "Correct the day, or put it in quotes.")
         designs.unreadable.append(said)
         return None
-
-
-def plain(node: yaml.Node | None) -> Any:
-    """The values under a node."""
-    return yaml.SafeLoader("").construct_document(node) if node is not None else None
-
-
-def keys_with_lines(node: yaml.Node | None, prefix: str = "") -> Iterator[tuple[str, int]]:
-    """Dotted key -> line (1-based) for every mapping key below a node, items of lists by their number."""
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            name = f"{prefix}{key.value}"
-            yield name, key.start_mark.line + 1
-            yield from keys_with_lines(value, f"{name}.")
-    if isinstance(node, yaml.SequenceNode):
-        for index, item in enumerate(node.value):
-            yield f"{prefix}{index}", item.start_mark.line + 1
-            yield from keys_with_lines(item, f"{prefix}{index}.")
 
 
 def words_of(file: str, designs: Designs) -> Iterator[Word]:

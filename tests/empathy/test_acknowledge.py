@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from empathy.acknowledge import Moment, acknowledgement, event_of
+from empathy.acknowledge import DUE_FOR, NOT_DUE_FOR, Moment, acknowledgement, event_of, explain
 from tests.empathy.builders import moment, reading, readings, told
 
 INTENTS = ["slow_internet", "inform", "nlu_fallback", "report_bereavement", "financial_hardship", ""]
@@ -105,3 +105,32 @@ def test_the_marks_themselves_count_as_reached() -> None:
     assert acknowledgement(moment("shame", 0.35)) == "utter_acknowledge_shame"
     told_softly = moment(reading=reading("neutral", disclosure=told("hardship", 0.3)))
     assert acknowledgement(told_softly) == "utter_acknowledge_hardship"
+
+
+@given(moments)
+def test_the_reason_and_the_decision_never_disagree(now: Moment) -> None:
+    due = explain(now)
+    assert due.words == acknowledgement(now)
+    assert due.event == event_of(now)
+    assert due.reason in (NOT_DUE_FOR if due.words is None else DUE_FOR)
+
+
+@pytest.mark.parametrize(
+    ("now", "reason"),
+    [
+        (moment(reading=reading("sadness", disclosure=told("suicide"), level="immediate")), "safety_first"),
+        (moment(intent="bill", events_acknowledged=frozenset({"bill"})), "event_acknowledged"),
+        (moment("neutral", intent="report_bereavement"), "loss"),
+        (moment(reading=reading("frustration", 0.9, toned=False)), "tone_declined"),
+        (moment("relief", 0.9), "calm"),
+        (moment(trivial=True), "bare_answer"),
+        (moment(after_crisis=True), "after_safety"),
+        (moment(tier=3), "clear_strain"),
+        (moment(tier=0), "calm_course"),
+        (moment(intensity=0.3, tier=1), "faint"),
+        (moment(tier=1, last_turn_acknowledged=True), "just_acknowledged"),
+        (moment(tier=1), "mild_strain"),
+    ],
+)
+def test_each_reason_has_its_moment(now: Moment, reason: str) -> None:
+    assert explain(now).reason == reason

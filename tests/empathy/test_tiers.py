@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from empathy.course import Course
 from empathy.errors import RuleError
-from empathy.tiers import TierRules, next_tier
+from empathy.tiers import TierRules, explain_tier, next_tier
 from tests.empathy.builders import shares
 
 tiers = st.integers(0, 3)
@@ -77,3 +77,21 @@ def test_designers_marks_are_followed() -> None:
 def test_marks_that_could_flap_are_refused(enter: tuple, leave: tuple) -> None:
     with pytest.raises(RuleError, match=r"tiers\.(enter|leave)"):
         TierRules(enter=enter, leave=leave)
+
+
+@pytest.mark.parametrize(
+    ("before", "level", "tier", "reason", "mark"),
+    [
+        (0, 0.1, 0, "calm", 0.2),
+        (0, 0.6, 2, "reached", 0.5),
+        (2, 0.6, 2, "reached", 0.5),
+        (2, 0.4, 2, "held", 0.35),
+        (2, 0.3, 1, "eased", 0.35),
+        (1, 0.05, 0, "eased", 0.12),
+    ],
+)
+def test_a_tier_says_which_mark_decided(
+    before: int, level: float, tier: int, reason: str, mark: float
+) -> None:
+    move = explain_tier(before, Course(level=level))
+    assert (move.tier, move.reason, move.mark) == (tier, reason, mark)

@@ -23,6 +23,7 @@ from empathy.wire import (
     BotTurn,
     Button,
     line_from_dict,
+    owed_handoff,
     sign,
     verify,
 )
@@ -43,6 +44,7 @@ turns = st.builds(
     reading=st.none() | readings,
     epoch=st.integers(),
     context=plain_json,
+    explain=st.booleans(),
 )
 replies = st.builds(
     BotReply,
@@ -54,6 +56,7 @@ replies = st.builds(
     experiment=st.none() | words,
     arm=st.none() | words,
     buttons=st.lists(st.builds(Button, words, words), max_size=2).map(tuple),
+    why=st.none() | plain_json,
 )
 requests = st.builds(
     BotHandoff,
@@ -64,6 +67,7 @@ requests = st.builds(
     variant=st.none() | words,
     experiment=st.none() | words,
     arm=st.none() | words,
+    why=st.none() | plain_json,
 )
 ends = st.builds(
     BotDone,
@@ -76,6 +80,8 @@ ends = st.builds(
     failed_actions=st.lists(words, max_size=2).map(tuple),
     acknowledged=st.booleans(),
     person_due=st.sampled_from(LEVELS),
+    event=words,
+    due=words,
 )
 
 
@@ -170,3 +176,18 @@ def test_a_strange_timestamp_is_refused(timestamp: str) -> None:
 
 def test_an_empty_key_verifies_nothing() -> None:
     assert not verify("", b"", "1000", sign("", b"", "1000"), now=1000)
+
+
+@pytest.mark.parametrize(
+    ("end", "reason"),
+    [
+        (BotDone(), None),
+        (BotDone(person_due="offer"), None),
+        (BotDone(person_due="priority"), "behaviour"),
+        (BotDone(failed_actions=("action_request_handoff",)), "request_failed"),
+    ],
+)
+def test_a_handoff_is_owed_where_the_bot_could_not_ask_or_behaviour_calls_for_it(
+    end: BotDone, reason: str | None
+) -> None:
+    assert owed_handoff(end) == reason
