@@ -14,7 +14,7 @@ from empathy.words import choose_response, filled, variant_id
 from handoff_service import clock
 from handoff_service.logs import log
 
-LANGUAGES = ("en", "es")
+HOUSE_LANGUAGES = ("en", "es")
 CRISES = ("suicide", "self_harm", "abuse_danger", "medical")
 REQUIRED = (
     *(f"utter_crisis_{kind}" for kind in CRISES),
@@ -65,6 +65,7 @@ class Words:
         self.looked_at = clock.ticks()
         self.stamp = self.files_stamp()
         self.responses, self.resources = self.load()
+        self.languages = self.languages_spoken()
         self.refuse_gaps()
 
     def pick(self, name: str, listener: Listener, *, values: Mapping[str, Any] | None = None) -> Spoken:
@@ -109,6 +110,15 @@ class Words:
                     found[name] = str(variant.get("text", ""))
         return found
 
+    def served(self, language: str) -> str:
+        """The language in which a customer with this one is answered: the same, or else the first of the house."""
+        return language if language in self.languages else self.languages[0]
+
+    def languages_spoken(self) -> tuple[str, ...]:
+        """The languages that the designers list; raises RuleError."""
+        listed = read(self.root / "data" / "empathy" / "languages.yml").get("languages") or HOUSE_LANGUAGES
+        return tuple(str(language) for language in listed)
+
     def refresh(self) -> None:
         """Read again what a designer has changed, looking at most once a second; a broken file changes nothing."""
         if clock.ticks() - self.looked_at < LOOK_EVERY_S:
@@ -147,7 +157,9 @@ class Words:
     def refuse_gaps(self) -> None:
         """Refuse to start without the words that keep people safe and informed; raises RuleError."""
         gaps = [name for name in REQUIRED if not self.responses.get(name)]
-        gaps += [kind for kind in CRISES for language in LANGUAGES if not self.help_known(kind, language)]
+        gaps += [
+            kind for kind in CRISES for language in self.languages if not self.help_known(kind, language)
+        ]
         if gaps:
             fault = f"missing: {', '.join(sorted(set(gaps)))}"
             raise RuleError(
