@@ -89,7 +89,7 @@ def stage(url: str | None, console: Console) -> Iterator[Stage]:
     from heard.house import PARTS, House
     from heard.train import ensure_model
 
-    ensure_model(console)
+    ensure_model(console, config=load_settings().bot_config)
     with tempfile.TemporaryDirectory(prefix="heard-stories-") as folder:
         house = House(Path(folder))
         try:
