@@ -14,7 +14,7 @@ from empathy.words import choose_response, filled, variant_id
 from handoff_service import clock
 from handoff_service.logs import log
 
-HOUSE_LANGUAGES = ("en", "es")
+LANGUAGES = ("en", "es")
 CRISES = ("suicide", "self_harm", "abuse_danger", "medical")
 REQUIRED = (
     *(f"utter_crisis_{kind}" for kind in CRISES),
@@ -116,7 +116,7 @@ class Words:
 
     def languages_spoken(self) -> tuple[str, ...]:
         """The languages that the designers list; raises RuleError."""
-        listed = read(self.root / "data" / "empathy" / "languages.yml").get("languages") or HOUSE_LANGUAGES
+        listed = read(self.root / "data" / "empathy" / "languages.yml").get("languages") or LANGUAGES
         return tuple(str(language) for language in listed)
 
     def refresh(self) -> None:

@@ -8,9 +8,11 @@ from typing import Any
 
 from empathy.emotion import EMOTIONS
 from empathy.words import choose_response, placeholders
-from heard.check.files import LANGUAGES, TIERS, Designs
+from heard.check.files import LANGUAGES_FILE, TIERS_FILE, Designs
 from heard.check.findings import Finding
 
+#: Where the designers list none.
+LANGUAGES = ("en", "es")
 #: What the reader was trained and measured on (docs/emotion-model.md): in another language it would miss danger.
 UNDERSTOOD = ("en", "es")
 CHANNELS = ("web", "sms")
@@ -31,12 +33,12 @@ Moment = tuple[str, str, str]  # language, channel, tier
 
 def languages_of(designs: Designs) -> tuple[str, ...]:
     """The languages that customers are answered in."""
-    return tuple(designs.part(LANGUAGES, "languages", ["en", "es"]))
+    return tuple(designs.part(LANGUAGES_FILE, "languages", list(LANGUAGES)))
 
 
 def tiers_of(designs: Designs) -> tuple[str, ...]:
     """The tiers above calm, as conditions name them: one for each mark."""
-    marks = designs.part(TIERS, "tiers", {}).get("enter") or (0, 0, 0)
+    marks = designs.part(TIERS_FILE, "tiers", {}).get("enter") or (0, 0, 0)
     return tuple(str(number) for number in range(1, len(marks) + 1))
 
 
@@ -88,7 +90,11 @@ def unread(designs: Designs) -> Iterator[Finding]:
                 "Train and measure it first (docs/emotion-model.md), then name the language in UNDERSTOOD."
             )
             yield Finding(
-                LANGUAGES, designs.line(LANGUAGES, f"languages.{index}"), "language-unread", said, remedy
+                LANGUAGES_FILE,
+                designs.line(LANGUAGES_FILE, f"languages.{index}"),
+                "language-unread",
+                said,
+                remedy,
             )
 
 

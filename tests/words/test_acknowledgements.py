@@ -11,13 +11,13 @@ import yaml
 
 from empathy.emotion import EMOTIONS
 from empathy.words import choose_response, filled, variant_id
+from heard.check.contract import LANGUAGES
 from heard.check.words import GSM_7
 
 ROOT = Path(__file__).resolve().parents[2]
 FEELINGS = tuple(emotion for emotion in EMOTIONS if emotion not in ("neutral", "relief"))
 LOSSES = ("bereavement", "hardship")
 TIERS = ("1", "2", "3")
-LANGUAGES = ("en", "es")
 #: What customers of the demo company come with, whatever they feel about it.
 BROUGHT_BY_ALL = {"bill_too_high", "report_outage", "slow_internet", "missed_visit", "cancel_service"}
 #: Beside the banned phrases: nothing about our own feelings, no plea, no liability.
