@@ -15,17 +15,22 @@ from rasa.utils.endpoints import EndpointConfig
 from bot import rules, settings
 from bot.policies.memory import SLOT
 from bot.policies.names import CRISIS, purpose_of
-from empathy.words import choose_response, filled, variant_id
+from empathy.errors import Malformed
+from empathy.experiments import Trial, on_trial, part_of, trials_in
+from empathy.words import TRIAL, WITHHELD, choose_response, filled, variant_id
 
 #: Keys of a variant that are spoken and may hold placeholders.
 _SPOKEN = ("text", "image", "attachment")
+#: Keys that say when a variant is spoken, and are not spoken themselves.
+_WEIGHED = ("condition", "channel", "id", TRIAL, WITHHELD)
 
 
 class EmpatheticResponses(TemplatedNaturalLanguageGenerator):
     """Rasa's response generator with our choice of variants; `endpoints.yml` names it under `nlg`.
 
-    Each message carries `variant` (the designer's id) and `purpose`, which the channel passes on. It inherits from
-    Rasa's own generator because Rasa hands the trained responses only to that class.
+    Each message carries `variant` (the designer's id), `purpose`, and `experiment` and `arm` of words on trial, which
+    the channel passes on. It inherits from Rasa's own generator because Rasa hands the trained responses only to
+    that class.
     """
 
     def __init__(self, endpoint_config: EndpointConfig | None = None, domain: Domain | None = None) -> None:
@@ -43,7 +48,8 @@ class EmpatheticResponses(TemplatedNaturalLanguageGenerator):
         facts = facts_of(tracker)
         channel = str(facts.get("channel_kind") or output_channel)
         said = said_in(tracker.events)
-        chosen = choose_response(self.responses, utter_action, facts=facts, channel=channel, said=said)
+        words = on_trial(self.responses.get(utter_action, ()), trials_of(tracker).get(utter_action))
+        chosen = choose_response({utter_action: words}, utter_action, facts=facts, channel=channel, said=said)
         if chosen is None:
             return None
         values = {**facts, **self._safety(utter_action, facts, channel), **kwargs}
@@ -69,6 +75,16 @@ def facts_of(tracker: DialogueStateTracker) -> dict[str, Any]:
     }
 
 
+def trials_of(tracker: DialogueStateTracker) -> dict[str, Trial]:
+    """The trials that the service told with the customer's latest message, by response."""
+    latest = tracker.latest_message
+    try:
+        return trials_in(latest.metadata if latest else {})
+    except Malformed:
+        # Told by another version: the customer hears untried words, and the conversation goes on.
+        return {}
+
+
 def said_in(events: Iterable[Event]) -> set[str]:
     """Ids of the variants that were spoken in these events, so that we do not repeat ourselves."""
     spoken = (event.metadata.get("variant") for event in events if isinstance(event, BotUttered))
@@ -76,11 +92,7 @@ def said_in(events: Iterable[Event]) -> set[str]:
 
 
 def _message(chosen: Mapping[str, Any], name: str, values: Mapping[str, Any]) -> dict[str, Any]:
-    message = {
-        key: copy.deepcopy(value)
-        for key, value in chosen.items()
-        if key not in ("condition", "channel", "id")
-    }
+    message = {key: copy.deepcopy(value) for key, value in chosen.items() if key not in _WEIGHED}
     for key in _SPOKEN:
         if message.get(key):
             message[key] = filled(str(message[key]), values)
@@ -89,5 +101,6 @@ def _message(chosen: Mapping[str, Any], name: str, values: Mapping[str, Any]) ->
     ]
     given = message.pop("metadata", None) or {}
     message["variant"] = variant_id(chosen)
+    message["experiment"], message["arm"] = part_of(chosen)
     message["purpose"] = given.get("purpose") or purpose_of(name)
     return message

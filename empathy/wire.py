@@ -75,6 +75,10 @@ def _reading(d: Json) -> Reading | None:
     return None if d.get("reading") is None else Reading.from_dict(fields.record_of(d, "reading"))
 
 
+def _words(d: Json) -> dict[str, str | None]:
+    return {name: fields.optional_text(d, name) for name in ("response", "variant", "experiment", "arm")}
+
+
 @dataclass(frozen=True)
 class Button:
     """What a customer may choose: the words on it and the payload (`/intent{...}`) it stands for."""
@@ -85,7 +89,10 @@ class Button:
 
 @dataclass(frozen=True)
 class BotReply:
-    """One utterance of the bot; `response` and `variant` name the designers' words that were used."""
+    """One utterance of the bot; `response` and `variant` name the designers' words that were used.
+
+    `experiment` and `arm` say in which trial they were spoken, if in one.
+    """
 
     index: int
     purpose: str
@@ -93,6 +100,8 @@ class BotReply:
     response: str | None = None
     variant: str | None = None
     buttons: tuple[Button, ...] = ()
+    experiment: str | None = None
+    arm: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON line, type `reply`."""
@@ -106,9 +115,8 @@ class BotReply:
             index=fields.whole(d, "index"),
             purpose=fields.one_of(d, "purpose", PURPOSES),
             text=fields.text(d, "text"),
-            response=fields.optional_text(d, "response"),
-            variant=fields.optional_text(d, "variant"),
             buttons=tuple(Button(fields.text(one, "title"), fields.text(one, "payload")) for one in buttons),
+            **_words(d),
         )
 
 
@@ -124,6 +132,8 @@ class BotHandoff:
     request: Json
     response: str | None = None
     variant: str | None = None
+    experiment: str | None = None
+    arm: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON line, type `handoff`."""
@@ -138,8 +148,7 @@ class BotHandoff:
             index=fields.whole(d, "index"),
             text=fields.text(d, "text"),
             request=request,
-            response=fields.optional_text(d, "response"),
-            variant=fields.optional_text(d, "variant"),
+            **_words(d),
         )
 
 

@@ -13,6 +13,9 @@ Variant = Mapping[str, Any]
 Responses = Mapping[str, Sequence[Variant]]
 
 DEFAULT_LANGUAGE = "en"
+#: How `empathy.experiments.on_trial` marks variants: words on trial here, and words that other customers hear.
+TRIAL = "trial"
+WITHHELD = "withheld"
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_.]*)\}")
 
 
@@ -29,8 +32,9 @@ def choose_response(
 
     `facts` are slot values (`language` and `turn` among them), `said` the ids or texts used before. Of the
     variants whose conditions all hold, those in the customer's language win, then the channel's own (a text
-    message stays short), then unsaid ones, then more conditions, then those that name the event; among equals
-    the turn decides, so the same input gives the same words.
+    message stays short), then unsaid ones, then those not withheld by an experiment, then more conditions, then
+    those that name the event, then those on trial; among equals the turn decides, so the same input gives the
+    same words.
     """
     language = str(facts.get("language") or DEFAULT_LANGUAGE)
     variants = responses.get(name, ())
@@ -72,13 +76,15 @@ def _fits(variant: Variant, facts: Mapping[str, Any], channel: str) -> bool:
 
 def _rank(
     variant: Variant, facts: Mapping[str, Any], language: str, said: Collection[str]
-) -> tuple[bool, bool, bool, int, bool]:
+) -> tuple[bool, bool, bool, bool, int, bool, bool]:
     conditions = _conditions(variant)
     own = language == DEFAULT_LANGUAGE or any(one["name"] == "language" for one in conditions)
     fresh = variant_id(variant) not in said and variant.get("text") not in said
     told = [one["name"] for one in conditions if one["name"] != "language"]
     named = [name for name in placeholders(str(variant.get("text", ""))) if name in facts]
-    return own, "channel" in variant, fresh, len(told) + len(named), "event" in told
+    open_to_all = WITHHELD not in variant
+    close = len(told) + len(named), "event" in told
+    return own, "channel" in variant, fresh, open_to_all, *close, TRIAL in variant
 
 
 def _spin(name: str, turn: Any) -> int:

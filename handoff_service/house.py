@@ -90,7 +90,10 @@ def build(settings: Settings, *, reader: EmotionModel, ways: Ways | None = None)
     signals = signals_of(settings)
     database = Database(settings.database_url, wake=signals.wake)
     words = ways.words or Words(ways.root, country=settings.country)
-    speaker, desk = Speaker(words, new_id=ways.new_id), Desk(now=ways.now, new_id=ways.new_id)
+    speaker, desk = (
+        Speaker(words, new_id=ways.new_id, key=settings.key("experiments")),
+        Desk(now=ways.now, new_id=ways.new_id),
+    )
     admission = Admission(reader, desk, speaker, ways.new_id, rules_of(ways.root))
     pace = ways.pace or Pace(deadline_s=settings.reply_deadline)
     bot = BotClient(settings.bot_url, key=settings.key("relay"), now=ways.now, silence_s=pace.silence_s)

@@ -130,9 +130,12 @@ messages = Table(
     Column("reply_index", Integer),
     Column("epoch", Integer, nullable=False),
     Column("at", Instant, nullable=False),
+    Column("experiment", String(64)),  # in which trial the words were spoken, if in one
+    Column("arm", String(64)),
     UniqueConstraint("conversation_id", "number"),
     UniqueConstraint("conversation_id", "client_id"),
     UniqueConstraint("in_reply_to", "reply_index"),
+    Index("ix_messages_experiment", "experiment"),
 )
 
 readings = Table(

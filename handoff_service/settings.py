@@ -48,7 +48,7 @@ class Settings:
 
     def key(self, purpose: str) -> str:
         """The key for one purpose (relay, actions, customer, button, internal, rasa-api, address,
-        twilio), as hex digits."""
+        twilio, experiments), as hex digits."""
         return hmac.new(self.secret.encode(), f"heard/{purpose}".encode(), hashlib.sha256).hexdigest()
 
     def demo_password(self) -> str:

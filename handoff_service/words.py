@@ -10,6 +10,9 @@ from typing import Any
 import yaml
 
 from empathy.errors import RuleError
+from empathy.experiment_rules import FILE as EXPERIMENTS
+from empathy.experiment_rules import experiments
+from empathy.experiments import Experiment, Occasion, Trial, on_trial, part_of, trials_of
 from empathy.words import choose_response, filled, variant_id
 from handoff_service import clock
 from handoff_service.logs import log
@@ -33,27 +36,37 @@ REQUIRED = (
 )  # fmt: skip
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 LOOK_EVERY_S = 1.0
+Loaded = tuple[dict[str, Sequence[Mapping[str, Any]]], Mapping[str, Any], tuple[Experiment, ...]]
 
 
 @dataclass(frozen=True)
 class Spoken:
-    """Words ready to be said: `response` and `variant` name them, `buttons` hold title and payload."""
+    """Words ready to be said: `response` and `variant` name them, `buttons` hold title and payload.
+
+    `experiment` and `arm` say in which trial they are spoken, if in one.
+    """
 
     text: str
     response: str
     variant: str
     purpose: str
     buttons: tuple[Mapping[str, str], ...] = ()
+    experiment: str | None = None
+    arm: str | None = None
 
 
 @dataclass(frozen=True)
 class Listener:
-    """For whom words are chosen: `facts` are slots beyond the language; `turn` rotates equal variants."""
+    """For whom words are chosen: `facts` are slots beyond the language; `turn` rotates equal variants.
+
+    `trials` are the listener's parts in experiments, by response.
+    """
 
     language: str
     channel: str = "web"
     turn: int = 0
     facts: Mapping[str, Any] = field(default_factory=dict)
+    trials: Mapping[str, Trial] = field(default_factory=dict)
 
 
 class Words:
@@ -64,7 +77,7 @@ class Words:
         self.root, self.country = root, country
         self.looked_at = clock.ticks()
         self.stamp = self.files_stamp()
-        self.responses, self.resources = self.load()
+        self.responses, self.resources, self.experiments = self.load()
         self.languages = self.languages_spoken()
         self.refuse_gaps()
 
@@ -72,17 +85,26 @@ class Words:
         """The words of one response for this listener, placeholders filled; raises RuleError if there are none."""
         self.refresh()
         facts = {"language": listener.language, "turn": listener.turn, **listener.facts}
-        variant = choose_response(self.responses, name, facts=facts, channel=listener.channel)
+        words = {name: on_trial(self.responses.get(name, ()), listener.trials.get(name))}
+        variant = choose_response(words, name, facts=facts, channel=listener.channel)
         if variant is None:
             raise RuleError("data/responses", name, "there are no words for this response", "Write them")
         metadata = variant.get("metadata") or {}
+        experiment, arm = part_of(variant)
         return Spoken(
             text=filled(str(variant.get("text", "")), values or {}),
             response=name,
             variant=variant_id(variant),
             purpose=str(metadata.get("purpose", "status")),
             buttons=tuple(variant.get("buttons") or ()),
+            experiment=experiment,
+            arm=arm,
         )
+
+    def trials(self, unit: str, occasion: Occasion) -> dict[str, Trial]:
+        """The parts of a customer (`unit` from `empathy.experiments.unit_of`) in the experiments that run."""
+        self.refresh()
+        return trials_of(self.experiments, unit, occasion)
 
     def crisis(self, kind: str, listener: Listener) -> Spoken:
         """The words of help for a disclosure of danger, with this country's resources in them."""
@@ -129,7 +151,7 @@ class Words:
             return
         self.stamp = stamp
         try:
-            self.responses, self.resources = self.load()
+            self.responses, self.resources, self.experiments = self.load()
         except RuleError as fault:
             log.warning("words_not_reloaded", file=fault.file)
 
@@ -139,7 +161,7 @@ class Words:
 
     def files_stamp(self) -> tuple[tuple[str, int], ...]:
         """What changes when a designer saves a file."""
-        watched = [*self.files(), self.resources_file]
+        watched = [*self.files(), self.resources_file, self.root / EXPERIMENTS]
         return tuple((str(file), file.stat().st_mtime_ns) for file in watched if file.is_file())
 
     @property
@@ -147,12 +169,13 @@ class Words:
         """The pack of crisis resources."""
         return self.root / "data" / "empathy" / "crisis_resources.yml"
 
-    def load(self) -> tuple[dict[str, Sequence[Mapping[str, Any]]], Mapping[str, Any]]:
-        """Responses by name, and resources by country; raises RuleError."""
+    def load(self) -> Loaded:
+        """Responses by name, resources by country, and experiments; raises RuleError."""
         responses: dict[str, Sequence[Mapping[str, Any]]] = {}
         for file in self.files():
             responses.update(read(file).get("responses") or {})
-        return responses, read(self.resources_file).get("resources") or {}
+        tried = experiments(read(self.root / EXPERIMENTS))
+        return responses, read(self.resources_file).get("resources") or {}, tried
 
     def refuse_gaps(self) -> None:
         """Refuse to start without the words that keep people safe and informed; raises RuleError."""
@@ -177,7 +200,7 @@ def read(file: Path) -> Mapping[str, Any]:
         return {}
     try:
         content = yaml.load(file.read_text(encoding="utf-8"), Loader=LOADER)  # noqa: S506 (CSafeLoader is a safe loader)
-    except yaml.YAMLError as fault:
+    except (yaml.YAMLError, ValueError) as fault:  # a day such as 2026-02-31 is YAML, and no day
         mark = getattr(fault, "problem_mark", None)
         line = f"line {mark.line + 1}" if mark else "(file)"
         raise RuleError(

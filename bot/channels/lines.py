@@ -45,14 +45,14 @@ def line_of(message: Mapping[str, Any], index: int) -> BotLine | None:
     """
     text = str(message.get("text") or "").strip()
     response = message.get("utter_action")
-    variant = message.get("variant")
+    words = {name: message.get(name) for name in ("variant", "experiment", "arm")}
     request = (message.get("custom") or {}).get("handoff")
     if isinstance(request, Mapping):
-        return BotHandoff(index, text, dict(request), response=response, variant=variant)
+        return BotHandoff(index, text, dict(request), response=response, **words)
     if not text:
         return None
     buttons = tuple(
         Button(str(one["title"]), str(one.get("payload") or "")) for one in message.get("buttons") or ()
     )
     purpose = str(message.get("purpose") or purpose_of(response))
-    return BotReply(index, purpose, text, response=response, variant=variant, buttons=buttons)
+    return BotReply(index, purpose, text, response=response, buttons=buttons, **words)

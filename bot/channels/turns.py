@@ -18,6 +18,7 @@ from bot.errors import NotReady
 from bot.policies.names import ASK_FOR_PERSON, LISTEN
 from bot.tracker_store import HeardTrackerStore
 from bot.version_guard import require_rasa
+from empathy.experiments import TRIALS
 from empathy.normalise import defused, plain
 from empathy.wire import BotTurn
 
@@ -104,6 +105,7 @@ async def _message(
     message.parse_data = parsed
     # The reading lives in parse_data from here on; a second copy would travel with every action call.
     message.metadata = {"number": turn.number, "epoch": turn.epoch, "kind": turn.kind}
+    message.metadata.update({name: turn.context[name] for name in (TRIALS,) if name in turn.context})
     return message
 
 

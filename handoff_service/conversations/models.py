@@ -57,6 +57,8 @@ class NewMessage:
     name: str | None = None
     response: str | None = None
     variant: str | None = None
+    experiment: str | None = None
+    arm: str | None = None
     buttons: tuple[Mapping[str, str], ...] = ()
     in_reply_to: str | None = None
     reply_index: int | None = None
@@ -85,6 +87,8 @@ class Message:
     reply_index: int | None
     epoch: int
     at: datetime
+    experiment: str | None
+    arm: str | None
     reading: Reading | None = None
     corrections: tuple[Correction, ...] = ()
 

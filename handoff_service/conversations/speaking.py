@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from empathy.experiments import Occasion, Trial, unit_of
 from empathy.ports import NewId
 from handoff_service.conversations import store
 from handoff_service.conversations.models import Conversation, NewMessage
@@ -26,13 +27,20 @@ class Saying:
 class Speaker:
     """Speaks by response name; the words themselves are the designers'."""
 
-    def __init__(self, words: Words, *, new_id: NewId) -> None:
-        self.words, self.new_id = words, new_id
+    def __init__(self, words: Words, *, new_id: NewId, key: str) -> None:
+        """`key` makes customers unrecognisable to whoever assigns them to the arms of experiments."""
+        self.words, self.new_id, self.key = words, new_id, key
 
     async def say(self, tx: Tx, conversation: Conversation, saying: Saying, *, at: datetime) -> int:
         """Append the words of `saying` in the customer's language; returns the message's number."""
-        spoken = self.words.pick(saying.name, listener_of(conversation), values=saying.values)
+        listener = listener_of(conversation, self.trials(conversation, at))
+        spoken = self.words.pick(saying.name, listener, values=saying.values)
         return await self.append(tx, conversation, spoken, message=Voice(saying.author, at))
+
+    def trials(self, conversation: Conversation, at: datetime) -> Mapping[str, Trial]:
+        """The customer's parts in the experiments that run at this instant, by response."""
+        unit = unit_of(self.key, customer=conversation.customer_id, conversation=conversation.id)
+        return self.words.trials(unit, Occasion(at.date(), conversation.language, conversation.channel))
 
     async def help(self, tx: Tx, conversation: Conversation, kind: str, *, at: datetime) -> int:
         """Append the words of help for a disclosure of danger, spoken by the bot."""
@@ -51,6 +59,8 @@ class Speaker:
             at=message.at,
             response=spoken.response,
             variant=spoken.variant,
+            experiment=spoken.experiment,
+            arm=spoken.arm,
             buttons=spoken.buttons,
             in_reply_to=message.answers,
             reply_index=None if message.answers is None else 0,
@@ -67,11 +77,12 @@ class Voice:
     answers: str | None = None
 
 
-def listener_of(conversation: Conversation) -> Listener:
-    """For whom words are chosen."""
+def listener_of(conversation: Conversation, trials: Mapping[str, Trial] | None = None) -> Listener:
+    """For whom words are chosen; `trials` are the customer's parts in experiments."""
     return Listener(
         language=conversation.language,
         channel=conversation.channel,
         turn=conversation.last_number,
         facts={"tier": str(conversation.tier), "channel_kind": conversation.channel},
+        trials=trials or {},
     )

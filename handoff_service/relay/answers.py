@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from empathy.emotion import highest
+from empathy.experiments import told
 from empathy.ports import Clock, NewId
 from empathy.wire import BotDone, BotFault, BotHandoff, BotLine, BotReply, BotTurn
 from handoff_service.conversations import store, turns_store
@@ -73,7 +74,7 @@ class Answers:
             payload=turn.payload,
             reading=said.reading if said else None,
             epoch=conversation.epoch,
-            context=conversation.context,
+            context={**conversation.context, **told(self.speaker.trials(conversation, self.now()))},
         )
 
     async def keep(self, asked: Asked, lines: Sequence[BotLine]) -> bool:
@@ -141,6 +142,8 @@ class Answers:
             at=self.now(),
             response=line.response,
             variant=line.variant,
+            experiment=line.experiment,
+            arm=line.arm,
             buttons=tuple(asdict(button) for button in line.buttons) if isinstance(line, BotReply) else (),
             in_reply_to=asked.turn.message_id,
             reply_index=line.index,

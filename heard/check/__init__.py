@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from heard.check import approvals, contract, references, sms, wording, words
+from heard.check import approvals, contract, experiments, references, sms, wording, words
 from heard.check.files import Designs, load_designs, understood
 from heard.check.findings import Finding
 from heard.check.resources import check_resources
@@ -24,7 +24,13 @@ RULES: tuple[Rule, ...] = (
     *(sms.unfit_for_sms, sms.unwritten_for_sms, sms.reserved),
     *(contract.policies, contract.variants, contract.solutions, contract.by_hand, contract.unread),
     *(references.unknown_slots, references.unknown_placeholders, references.unused),
-    approvals.unapproved,
+    *(
+        approvals.unapproved,
+        experiments.unfit,
+        experiments.unknown,
+        experiments.sensitive,
+        experiments.uneven,
+    ),
 )
 
 
@@ -54,6 +60,7 @@ def check(designs: Designs, *, today: date) -> list[Finding]:
     if not found:  # the rules may rely on every file's shape
         found += [finding for rule in RULES for finding in rule(designs)]
         found += check_resources(designs, today=today)
+        found += experiments.ended(designs, today=today)
     return sorted(found, key=lambda finding: (finding.file, finding.line, finding.rule))
 
 

@@ -83,7 +83,7 @@ def load_designs(root: Path) -> Designs:
     for path in sorted(found):
         name = path.relative_to(root).as_posix()
         node = composed(path, root, designs)
-        designs.documents[name] = plain(node)
+        designs.documents[name] = valued(node, name, designs)
         designs.lines[name] = dict(keys_with_lines(node))
     designs.code = spoken_by_code(root)
     return designs
@@ -119,6 +119,16 @@ def composed(path: Path, root: Path, designs: Designs) -> yaml.Node | None:
         remedy = "Mend the indentation or quotes."
         designs.unreadable.append(Finding(name, line, "not-yaml", str(fault.problem), remedy))
     return None
+
+
+def valued(node: yaml.Node | None, name: str, designs: Designs) -> Any:
+    """The values under a file's node; None, and a finding, if one of them cannot be (a day such as 2026-02-31)."""
+    try:
+        return plain(node)
+    except ValueError as fault:
+        said = Finding(name, 1, "not-yaml", str(fault), "Correct the day, or put it in quotes.")
+        designs.unreadable.append(said)
+        return None
 
 
 def plain(node: yaml.Node | None) -> Any:

@@ -173,6 +173,20 @@ def test_words_follow_the_language_and_the_channel(bot: BotProcess) -> None:
     assert texts[0]["text"] == "No outage in Elm Street."
 
 
+def test_words_on_trial_are_named_whoever_chose_to_speak(talk: Talk) -> None:
+    def trial(name: str) -> dict[str, object]:
+        return {"experiment": f"on-{name}", "arm": "a", "speaks": [name], "withholds": []}
+
+    trials = {
+        "utter_acknowledge_frustration": trial("ack-frustration-1"),
+        "utter_no_outage": trial("no-outage-en"),
+    }
+    lines = talk.says("is there an outage, this is unacceptable", context={"trials": trials})
+    told = [(line["variant"], line["experiment"], line["arm"]) for line in lines[:2]]
+    assert told == [(name, f"on-{name}", "a") for name in ("ack-frustration-1", "no-outage-en")]
+    assert talk.says("is there an outage")[0]["experiment"] is None
+
+
 def test_the_account_reaches_the_actions(talk: Talk, actions: FakeActions) -> None:
     talk.says("is there an outage", context={"account": "HB-2002"})
     assert actions.calls[0]["tracker"]["slots"]["account_number"] == "HB-2002"

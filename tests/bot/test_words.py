@@ -94,3 +94,46 @@ def test_help_is_worded_for_channel_and_language(channel: str, language: str, wo
 def test_where_no_help_is_listed_there_is_none() -> None:
     assert rules.resources("US", "bereavement", channel="web", language="en", folder=FOLDER) == ""
     assert rules.resources("US", "suicide", channel="web", language="en", folder=FOLDER / "missing") == ""
+
+
+TRIAL = {
+    "experiment": "once",
+    "arm": "second",
+    "speaks": ["ack-frustration-b"],
+    "withholds": ["ack-frustration-1"],
+}
+POOL = {
+    "utter_x": [{"text": name, "id": name} for name in ("ack-frustration-1", "other", "ack-frustration-b")]
+}
+
+
+async def tried(told: object) -> dict:
+    words = EmpatheticResponses(domain=DOMAIN)
+    words.responses = POOL
+    made = tracker(says("hi"))
+    made.latest_message.metadata = {"trials": told}
+    message = await words.generate("utter_x", made, "web")
+    assert message is not None
+    return message
+
+
+async def test_words_on_trial_are_spoken_and_say_so() -> None:
+    message = await tried({"utter_x": TRIAL})
+    assert (message["variant"], message["experiment"], message["arm"]) == (
+        "ack-frustration-b",
+        "once",
+        "second",
+    )
+    assert not {"trial", "withheld"} & set(message)
+
+
+async def test_words_outside_a_trial_belong_to_no_experiment() -> None:
+    for told in ({}, {"utter_y": TRIAL}):
+        message = await tried(told)
+        assert (message["experiment"], message["arm"]) == (None, None)
+
+
+async def test_a_trial_that_another_version_told_changes_nothing() -> None:
+    message = await tried({"utter_x": {"half": 1}})
+    assert message["text"] in {"ack-frustration-1", "other", "ack-frustration-b"}
+    assert message["experiment"] is None

@@ -13,6 +13,7 @@ from heard.check.contract import FEELINGS, LOSSES
 from heard.places import ROOT
 
 SPANISH = {"type": "slot", "name": "language", "value": "es"}
+SECOND = {"type": "slot", "name": "tier", "value": "2"}
 DOMAIN = {
     "version": "3.1",
     "intents": ["explain_bill", {"report_bereavement": {"use_entities": []}}],
@@ -45,6 +46,14 @@ def world(tmp_path: Path) -> Path:
         f"utter_acknowledge_{one}": both(f"ack-{one}", f"That is {one}.", f"Eso es {one}.")
         for one in (*FEELINGS, *LOSSES.values())
     }
+    responses["utter_acknowledge_confusion"] += [
+        *both("ack-confusion-b", "Two prices for one thing.", "Dos precios para lo mismo."),
+        {"text": "Still no sense in it.", "id": "ack-confusion-t2-en", "condition": [SECOND]},
+    ]
+    responses["utter_acknowledge_hardship"] += both(
+        "ack-hardship-b", "Money is short.", "El dinero no llega."
+    )
+    write(tmp_path / "data/empathy/experiments.yml", {"version": 1, "experiments": []})
     (tmp_path / "data/responses").mkdir()
     shutil.copy(ROOT / "data/responses/crisis.yml", tmp_path / "data/responses")
     (tmp_path / "handoff_service").mkdir()

@@ -92,6 +92,7 @@ def test_every_file_of_the_designers_rules_and_words_has_a_schema() -> None:
         ("data/empathy/crisis_resources.yml", "hours: 24/7", "hour: 24/7"),
         ("data/empathy/banned_phrases.yml", "why:", "because:"),
         ("data/empathy/lint.yml", "kind: crisis", "kind: urgent"),
+        ("data/empathy/experiments.yml", "experiments: []", "experiment: []"),
         ("data/responses/crisis.yml", "purpose: crisis", "purpose: crises"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 from empathy.acknowledge import Moment
 from empathy.brief import TranscriptLine
 from empathy.emotion import DISCLOSURES, EMOTIONS, LEVELS, UNREAD, Disclosure, Reading
+from empathy.experiment_rules import shaped
+from empathy.experiments import Experiment
 
 shares = st.floats(0.0, 1.0, allow_nan=False)
 disclosures = st.builds(
@@ -55,4 +58,23 @@ def moment(emotion: str = "frustration", intensity: float = 0.6, **changes: Any)
 
 def line(number: int, text: str, **changes: Any) -> TranscriptLine:
     start = TranscriptLine(number, "customer", "message", text, "2026-11-21T10:00:00Z", None)
+    return replace(start, **changes)
+
+
+ENTRY: dict[str, Any] = {
+    "id": "plain-or-warm",
+    "response": "utter_x",
+    "hypothesis": "Warmer words calm more.",
+    "measure": "emotion_change",
+    "from": date(2026, 11, 1),
+    "to": date(2026, 12, 31),
+    "arms": [
+        {"id": "plain", "share": 0.5, "variants": ["plain-en"]},
+        {"id": "warm", "share": 0.5, "variants": ["warm-en"]},
+    ],
+}
+
+
+def experiment(**changes: Any) -> Experiment:
+    (start,) = shaped({"experiments": [ENTRY]})
     return replace(start, **changes)

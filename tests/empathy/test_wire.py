@@ -51,6 +51,8 @@ replies = st.builds(
     text=words,
     response=st.none() | words,
     variant=st.none() | words,
+    experiment=st.none() | words,
+    arm=st.none() | words,
     buttons=st.lists(st.builds(Button, words, words), max_size=2).map(tuple),
 )
 requests = st.builds(
@@ -60,6 +62,8 @@ requests = st.builds(
     request=st.builds(lambda rest, level: {**rest, "level": level}, plain_json, st.sampled_from(LEVELS)),
     response=st.none() | words,
     variant=st.none() | words,
+    experiment=st.none() | words,
+    arm=st.none() | words,
 )
 ends = st.builds(
     BotDone,
