@@ -24,7 +24,7 @@ TRAINED["A story test"] = RECIPES["A story test"]
 READINGS = "Correcting readings"  # needs the corrections of a house: tests/handoffs/test_exporting.py
 QUICK = {title: blocks for title, blocks in RECIPES.items() if title not in {"A story test", READINGS}}
 ASKED_FOR = (
-    "A new intent", "A new acknowledgement", "A new tier", "A new language", "A new crisis resource",
+    "A new intent", "A new acknowledgement", "A new tier", "A new language", "A new crisis resource", "An A/B test",
     "A story test", "Approving a sensitive text", READINGS,
 )  # fmt: skip
 
