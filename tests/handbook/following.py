@@ -72,9 +72,9 @@ def write_down(folder: Path, text: str) -> None:
     path = folder / text.splitlines()[0].removeprefix("# ")
     path.parent.mkdir(parents=True, exist_ok=True)
     today = datetime.now(UTC).date()
-    # A resource is verified on the day it is written down: the page's days would grow old.
-    text = re.sub(r"(verified_on: )\S+", rf"\g<1>{today}", text)
-    text = re.sub(r"(review_by: )\S+", rf"\g<1>{today + timedelta(days=90)}", text)
+    # A resource is verified on the day it is written down, an experiment begins then: the page's days would grow old.
+    text = re.sub(r"\b((?:verified_on|from): )\d\S+", rf"\g<1>{today}", text)
+    text = re.sub(r"\b((?:review_by|to): )\d\S+", rf"\g<1>{today + timedelta(days=90)}", text)
     held = yaml.safe_load(path.read_text(encoding="utf-8")) if path.exists() else {}
     whole = merged(held, yaml.safe_load(text))
     path.write_text(yaml.safe_dump(whole, allow_unicode=True, sort_keys=False), encoding="utf-8")
