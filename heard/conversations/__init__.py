@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,6 +49,7 @@ def perform(options: argparse.Namespace) -> int:
         print(f"{write_plain(chosen, options.plain)} stories are in {options.plain}")
         return 0
     console = Console(stderr=True)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: our house must not outlive us
     with stage(options.against, console) as house:
         verdicts = [judged(story, house, console) for story in chosen]
     report(verdicts, options)
