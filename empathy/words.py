@@ -32,9 +32,8 @@ def choose_response(
 
     `facts` are slot values (`language` and `turn` among them), `said` the ids or texts used before. Of the
     variants whose conditions all hold, those in the customer's language win, then the channel's own (a text
-    message stays short), then unsaid ones, then those not withheld by an experiment, then more conditions, then
-    those that name the event, then those on trial; among equals the turn decides, so the same input gives the
-    same words.
+    message stays short), then unsaid ones, those not withheld by an experiment, more conditions, those that name
+    the event, those on trial; among equals the turn decides, so the same input gives the same words.
     """
     language = str(facts.get("language") or DEFAULT_LANGUAGE)
     variants = responses.get(name, ())

@@ -32,10 +32,12 @@ class Viewing:
 
 async def looked_at(database: Database, experiment: Experiment, viewing: Viewing) -> Report:
     """The experiment's report as of now; that somebody looked is in the ledger before they see it."""
-    async with database.unit_of_work() as tx:
-        earlier = await store.looks(tx, experiment.id, kind=LOOKED)
+    # Reading may take seconds; only the note takes the writer's lock, for which customers' messages wait.
+    async with database.view() as tx:
         reached = await store.heard(tx, experiment.id)
         found = await evidence(tx, experiment, reached, now=viewing.at)
+    async with database.unit_of_work() as tx:
+        earlier = await store.looks(tx, experiment.id, kind=LOOKED)
         body = {"by": viewing.by, "conversations": len(found)}
         await ledger.append(tx, kind=LOOKED, subject=experiment.id, body=body, at=viewing.at)
     mixed = len(reached) - len(found)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from itertools import combinations
 
+from heard.check.experiments import tried
 from heard.check.files import BANNED, Designs, Word
 from heard.check.findings import Finding
 
@@ -70,9 +71,25 @@ def nearly_twice(designs: Designs) -> Iterator[Finding]:
     for words in groups.values():
         for first, second in combinations(words, 2):
             same = first.text.lower().split() == second.text.lower().split()  # said-twice speaks of those
-            if not same and alike(first, second, designs.limits["alike"]):
+            if (
+                not same
+                and alike(first, second, designs.limits["alike"])
+                and not apart(designs, first, second)
+            ):
                 said = f"nearly the same words as {first.file}:{first.line}"
                 yield Finding(second.file, second.line, "nearly-twice", said, "Vary or delete one.")
+
+
+def apart(designs: Designs, first: Word, second: Word) -> bool:
+    """Whether an experiment sees to it that the two are for different customers: there one word may be the question."""
+    for one in tried(designs):
+        arms = [
+            {arm.id for arm in one.arms if word.variant in arm.variants and word.response == one.response}
+            for word in (first, second)
+        ]
+        if all(arms) and not arms[0] & arms[1]:
+            return True
+    return False
 
 
 def folded(word: Word) -> str:

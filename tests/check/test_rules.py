@@ -169,3 +169,19 @@ def test_another_number_may_have_its_own_words(world: Path) -> None:
         '# data/responses/answers.yml\nresponses:\n  utter_bill:\n  - text: "Or text START to 88788."\n    id: bill-en',
     )
     assert not [f for f in found(world) if f.rule == "reserved-word"]
+
+
+def test_arms_of_an_experiment_may_differ_in_one_word(world: Path) -> None:
+    near = "That is confusion indeed, and it is no wonder that it does not add up for {}."
+    place(
+        world,
+        "yaml",
+        "# data/responses/acknowledge.yml\nresponses:\n  utter_acknowledge_confusion:\n"
+        f'  - {{id: near-you, text: "{near.format("you")}"}}\n  - {{id: near-people, text: "{near.format("us")}"}}\n',
+    )
+    assert [f.rule for f in found(world) if f.rule == "nearly-twice"] == ["nearly-twice"]
+    arms = [{"id": one, "share": 0.5, "variants": [f"near-{one}"]} for one in ("you", "people")]
+    dates = {"from": "2026-11-01", "to": "2026-12-31", "languages": ["en"], "measure": "handoff"}
+    told = {"id": "you-or-people", "response": "utter_acknowledge_confusion", "hypothesis": "x", "arms": arms}
+    write(world / "data/empathy/experiments.yml", {"version": 1, "experiments": [{**told, **dates}]})
+    assert [f.rule for f in found(world) if f.rule == "nearly-twice"] == []

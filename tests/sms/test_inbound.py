@@ -34,7 +34,7 @@ async def test_the_bot_is_told_that_it_is_a_text(phone: Telephone, bot: FakeBot)
     await phone.text("Hello")
     await (await phone.customer()).heard("Answer to: Hello")
     assert (bot.asked[0].channel, bot.asked[0].language) == ("sms", "en")
-    assert bot.asked[0].context == {"account": "HB-1001"}
+    assert bot.asked[0].context["account"] == "HB-1001"
 
 
 @pytest.mark.parametrize("path", ["/sms/inbound", "/sms/status"])
