@@ -153,9 +153,9 @@ def open_intent(situation: Situation) -> str | None:
 
 
 def tier_of(slots: Mapping[str, Any]) -> int:
-    """The tier in the slot ("0" to "3"), 0 if it is not set."""
+    """The tier in the slot ("0", "1" ...), 0 if it is not set."""
     held = str(slots.get("tier") or "0")
-    return int(held) if held in ("0", "1", "2", "3") else 0
+    return int(held) if len(held) == 1 and held.isdecimal() else 0
 
 
 def _latest(situation: Situation) -> CustomerTurn | None:

@@ -6,20 +6,28 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
+from babel import localedata
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
 
 from actions.business.facts import WINDOW_HOURS, Slot, Words
 from empathy.words import DEFAULT_LANGUAGE, filled
 
+#: Where a language has its own manners; for all others the library's locale and the plain patterns do.
 LOCALES: Mapping[str, str] = {"en": "en_US", "es": "es_US"}
 _DAY: Mapping[str, str] = {"en": "EEEE, MMMM d", "es": "EEEE d 'de' MMMM"}
 _DATE: Mapping[str, str] = {"en": "MMMM d", "es": "d 'de' MMMM"}
+_PLAIN_DAY, _PLAIN_DATE = "EEEE d MMMM", "d MMMM"
 
 
 def language_of(slot: object) -> str:
-    """The language to speak: the slot's if the company speaks it, else English."""
-    return slot if isinstance(slot, str) and slot in LOCALES else DEFAULT_LANGUAGE
+    """The language to speak: the slot's if days and amounts can be said in it, else English."""
+    return slot if isinstance(slot, str) and localedata.exists(slot) else DEFAULT_LANGUAGE
+
+
+def locale_of(language: str) -> str:
+    """The library's name for the language as it is spoken here."""
+    return LOCALES.get(language, language)
 
 
 def amount(cents: int) -> str:
@@ -35,27 +43,27 @@ def tenths(value: int) -> str:
 
 def day(when: date, language: str) -> str:
     """A day with its weekday: "Tuesday, July 7", "martes 7 de julio"."""
-    return str(format_date(when, _DAY[language], locale=LOCALES[language]))
+    return str(format_date(when, _DAY.get(language, _PLAIN_DAY), locale=locale_of(language)))
 
 
 def calendar_day(when: date, language: str) -> str:
     """A day without its weekday: "June 12", "12 de junio"; with the year if it is not this season's."""
-    return str(format_date(when, _DATE[language], locale=LOCALES[language]))
+    return str(format_date(when, _DATE.get(language, _PLAIN_DATE), locale=locale_of(language)))
 
 
 def year_day(when: date, language: str) -> str:
     """A far day with its year: "June 12, 2027", "12 de junio de 2027"."""
-    return str(format_date(when, "long", locale=LOCALES[language]))
+    return str(format_date(when, "long", locale=locale_of(language)))
 
 
 def month(first: date, language: str) -> str:
     """The name of a month: "June", "junio"."""
-    return str(format_date(first, "LLLL", locale=LOCALES[language]))
+    return str(format_date(first, "LLLL", locale=locale_of(language)))
 
 
 def clock_time(when: datetime | time, language: str) -> str:
     """A time of day, full hours short: "6 PM", "5:40 AM", "6 pm"."""
-    said = format_skeleton("hm" if when.minute else "h", when, locale=LOCALES[language])
+    said = format_skeleton("hm" if when.minute else "h", when, locale=locale_of(language))
     return plain(str(said))
 
 
@@ -68,7 +76,7 @@ def moment(when: datetime, now: datetime, language: str) -> str:
 def window(name: str, language: str) -> str:
     """The hours of a part of the day: "12-5 PM", "8 am-12 pm"."""
     begin, end = (time(hour) for hour in WINDOW_HOURS[name])
-    said = plain(str(format_interval(begin, end, skeleton="h", locale=LOCALES[language])))
+    said = plain(str(format_interval(begin, end, skeleton="h", locale=locale_of(language))))
     return said.replace(" – ", "-").replace("–", "-")
 
 
@@ -79,7 +87,7 @@ def slot(when: Slot, language: str) -> str:
 
 def listed(parts: Sequence[str], language: str, style: str = "or") -> str:
     """The parts as one phrase; `style` is "or" or "standard" (and)."""
-    return str(format_list(list(parts), style=style, locale=LOCALES[language])) if parts else ""  # type: ignore[arg-type]
+    return str(format_list(list(parts), style=style, locale=locale_of(language))) if parts else ""  # type: ignore[arg-type]
 
 
 def words(texts: Words, language: str, when: date | None = None) -> str:

@@ -13,7 +13,7 @@ from empathy.course import CourseRules
 from empathy.emotion import EMOTIONS
 from empathy.errors import RuleError
 from empathy.service_levels import PROMISES, ServiceLevel, ServiceLevelRules
-from empathy.tiers import TierRules
+from empathy.tiers import MOST, TierRules
 
 TIERS_FILE = "data/empathy/tiers.yml"
 SERVICE_LEVELS_FILE = "data/empathy/service_levels.yml"
@@ -48,15 +48,18 @@ def empathy_rules(data: Any, *, file: str = TIERS_FILE) -> EmpathyRules:
 def service_level_rules(data: Any, *, file: str = SERVICE_LEVELS_FILE) -> ServiceLevelRules:
     """The service levels in the decoded file, {"tiers": {0: {"first_reply": 10, ...}}}, in minutes.
 
-    Tiers and promises that are missing keep their defaults. Raises `RuleError` as `empathy_rules` does.
+    What is missing keeps its default; a tier above 3 begins with the promises of the one below it.
+    Raises `RuleError` as `empathy_rules` does.
     """
     top = _section({"": data or {}}, "", file, known=("tiers",))
     given = {str(key): value for key, value in _section(top, "tiers", file).items()}
-    _refuse_unknown(given, "tiers", file, ("0", "1", "2", "3"))
-    levels = [
-        _service_level(level, given, f"{tier}", file) for tier, level in enumerate(ServiceLevelRules().tiers)
-    ]
-    return ServiceLevelRules((levels[0], levels[1], levels[2], levels[3]))
+    _refuse_unknown(given, "tiers", file, tuple(map(str, range(MOST + 1))))
+    levels: list[ServiceLevel] = []
+    defaults = ServiceLevelRules().tiers
+    for tier in range(max([len(defaults), *(int(name) + 1 for name in given)])):
+        begun = defaults[tier] if tier < len(defaults) else levels[-1]
+        levels.append(_service_level(begun, given, f"{tier}", file))
+    return ServiceLevelRules(tuple(levels))
 
 
 def _fault(file: str, key: str, fault: str, remedy: str) -> RuleError:
@@ -91,13 +94,9 @@ def _number(value: Any, *, key: str, file: str, top: float) -> float:
 
 def _marks(held: Mapping[str, Any], name: str, file: str, default: tuple[float, ...]) -> Any:
     marks = held.get(name, list(default))
-    if not isinstance(marks, (list, tuple)) or len(marks) != 3:
-        raise _fault(
-            file,
-            f"tiers.{name}",
-            f"{marks!r} is not a list of three marks",
-            "Write one mark for each tier 1 to 3",
-        )
+    if not isinstance(marks, (list, tuple)):
+        remedy = "Write one mark for each tier from 1"
+        raise _fault(file, f"tiers.{name}", f"{marks!r} is not a list of marks", remedy)
     return tuple(_number(mark, key=f"tiers.{name}", file=file, top=1.0) for mark in marks)
 
 

@@ -23,9 +23,9 @@ def _level(minutes: int, next_minutes: int, hours: int) -> ServiceLevel:
 
 @dataclass(frozen=True)
 class ServiceLevelRules:
-    """One service level for each tier 0..3."""
+    """One service level for each tier from 0; a tier above the last has the last one's."""
 
-    tiers: tuple[ServiceLevel, ServiceLevel, ServiceLevel, ServiceLevel] = (
+    tiers: tuple[ServiceLevel, ...] = (
         _level(10, 10, 48),
         _level(5, 8, 24),
         _level(3, 5, 8),
@@ -37,8 +37,8 @@ DEFAULT_RULES = ServiceLevelRules()
 
 
 def deadlines(tier: int, at: datetime, rules: ServiceLevelRules = DEFAULT_RULES) -> dict[str, datetime]:
-    """The due times of a handoff at `tier` (0..3) asked for at `at`, in plain hours, keyed by `PROMISES`."""
-    promised = rules.tiers[tier]
+    """The due times of a handoff at `tier` (from 0) asked for at `at`, in plain hours, keyed by `PROMISES`."""
+    promised = rules.tiers[min(tier, len(rules.tiers) - 1)]
     return {
         "first_reply": at + promised.first_reply,
         "next_reply": at + promised.next_reply,

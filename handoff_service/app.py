@@ -32,7 +32,7 @@ from handoff_service.preview.designs import Library
 from handoff_service.preview.player import Player
 from handoff_service.preview.talk import Talks
 from handoff_service.web import pages
-from handoff_service.words import LANGUAGES, Words
+from handoff_service.words import Words
 
 Service = Sanic[Any, Any]
 LARGEST_REQUEST = 256 * 1024
@@ -136,7 +136,7 @@ def preview_of(house: House, root: Path) -> preview.Preview:
         words=words if root == words.root else Words(root, country=house.settings.country),
         account=house.settings.demo_account,
     )
-    return preview.Preview(player, Talks(house.new_id), LANGUAGES)
+    return preview.Preview(player, Talks(house.new_id), words.languages)
 
 
 def add_document(app: Service) -> None:

@@ -13,7 +13,7 @@ from handoff_service.auth import InternalCalls
 from handoff_service.channels.web import whole
 from handoff_service.clock import ticks
 from handoff_service.conversations import store, turns_store
-from handoff_service.conversations.models import Message
+from handoff_service.conversations.models import Conversation, Message, Turn
 from handoff_service.conversations.ports import HandoffDesk
 from handoff_service.db import Database, Tx
 from handoff_service.openapi import Description, described
@@ -40,6 +40,23 @@ class HandoffState:
 
 
 @dataclass(frozen=True)
+class Said:
+    """Which of the designers' words a reply is: the response's name and the variant's id."""
+
+    response: str | None
+    variant: str | None
+
+
+@dataclass(frozen=True)
+class Why:
+    """What led to the replies: the intent that the bot understood (None where it was not asked), the tier, the words chosen."""
+
+    intent: str | None
+    tier: int
+    said: list[Said]
+
+
+@dataclass(frozen=True)
 class TurnReport:
     """What became of one message of a customer; `state` is waiting until the bot has answered in full."""
 
@@ -51,6 +68,7 @@ class TurnReport:
     acknowledged_first: bool
     owner: str
     handoff: HandoffState
+    why: Why
     state: str = field(default="done")
 
 
@@ -90,8 +108,7 @@ class Reporter:
                 )
             turn = await turns_store.get(tx, message.id)
             replies = answers_of(message, await store.messages_after(tx, conversation_id, number))
-            waiting = turn is not None and turn.state in turns_store.OPEN
-            return await self.composed(tx, message, replies, state="waiting" if waiting else "done")
+            return await self.composed(tx, message, replies, turn)
 
     async def texted(self, address: str, message_id: str) -> dict[str, Any]:
         """Where a text message went, by its sender's keyed hash and Twilio's id; raises NotFound."""
@@ -106,9 +123,9 @@ class Reporter:
         return {"conversation": known.conversation_id, "number": known.number}
 
     async def composed(
-        self, tx: Tx, message: Message, replies: list[Message], *, state: str
+        self, tx: Tx, message: Message, replies: list[Message], turn: Turn | None
     ) -> dict[str, Any]:
-        """The report in the shape of DESIGN § 4."""
+        """The report as a `TurnReport`."""
         conversation = await store.get(tx, message.conversation_id)
         ticket = await self.desk.current(tx, conversation.id)
         purposes = [reply.purpose for reply in replies]
@@ -121,8 +138,19 @@ class Reporter:
             "acknowledged_first": purposes[:1] == ["acknowledgement"],
             "owner": conversation.owner,
             "handoff": {"level": conversation.level, "id": ticket.id if ticket else None},
-            "state": state,
+            "why": why_of(turn, conversation, replies),
+            "state": "waiting" if turn is not None and turn.state in turns_store.OPEN else "done",
         }
+
+
+def why_of(turn: Turn | None, conversation: Conversation, replies: list[Message]) -> dict[str, Any]:
+    """What led to the replies, for designers who ask why these words were spoken."""
+    understood = (turn.result or {}).get("intent") if turn is not None else None
+    return {
+        "intent": understood.get("name") if isinstance(understood, dict) else None,
+        "tier": conversation.tier,
+        "said": [{"response": one.response, "variant": one.variant} for one in replies],
+    }
 
 
 def answers_of(message: Message, later: list[Message]) -> list[Message]:

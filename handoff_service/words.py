@@ -89,6 +89,7 @@ class Words:
         self.looked_at = clock.ticks()
         self.stamp = self.files_stamp()
         self.responses, self.resources, self.experiments = self.load()
+        self.languages = self.languages_spoken()
         self.refuse_gaps()
 
     def pick(self, name: str, listener: Listener, *, values: Mapping[str, Any] | None = None) -> Spoken:
@@ -154,6 +155,15 @@ class Words:
                     found[name] = str(variant.get("text", ""))
         return found
 
+    def served(self, language: str) -> str:
+        """The language in which a customer with this one is answered: the same, or else the first of the house."""
+        return language if language in self.languages else self.languages[0]
+
+    def languages_spoken(self) -> tuple[str, ...]:
+        """The languages that the designers list; raises RuleError."""
+        listed = read(self.root / "data" / "empathy" / "languages.yml").get("languages") or LANGUAGES
+        return tuple(str(language) for language in listed)
+
     def refresh(self) -> None:
         """Read again what a designer has changed, looking at most once a second; a broken file changes nothing."""
         if clock.ticks() - self.looked_at < LOOK_EVERY_S:
@@ -193,7 +203,9 @@ class Words:
     def refuse_gaps(self) -> None:
         """Refuse to start without the words that keep people safe and informed; raises RuleError."""
         gaps = [name for name in REQUIRED if not self.responses.get(name)]
-        gaps += [kind for kind in CRISES for language in LANGUAGES if not self.help_known(kind, language)]
+        gaps += [
+            kind for kind in CRISES for language in self.languages if not self.help_known(kind, language)
+        ]
         if gaps:
             fault = f"missing: {', '.join(sorted(set(gaps)))}"
             raise RuleError(

@@ -10,6 +10,9 @@ import httpx
 from heard.errors import CommandFailed
 
 FORM_TOKEN = re.compile(r'name="form_token" value="([^"]+)"')
+HAND_BACK = re.compile(r'action="(/console/handoffs/[^/"]+/hand-back)"')
+REPLY = "/console/conversations/{}/reply"
+HIDDEN = re.compile(r'type="hidden" name="([^"]+)" value="([^"]*)"')
 ACCEPT = re.compile(r'action="(/console/handoffs/([^/"]+)/accept)"')
 
 
@@ -39,6 +42,24 @@ class AgentClient:
         if not answer.is_success:
             raise CommandFailed(f"not accepted ({answer.status_code})")
 
+    def reply(self, conversation: str, text: str) -> None:
+        """Answer the customer; raises CommandFailed unless the conversation is this agent's."""
+        page = self.http.get(f"/console/conversations/{conversation}").text
+        form = hidden_fields(page, REPLY.format(conversation))
+        answer = self.http.post(REPLY.format(conversation), data={**form, "text": text})
+        if not answer.is_success:
+            raise CommandFailed(f"the reply was not taken ({answer.status_code})")
+
+    def hand_back(self, conversation: str) -> None:
+        """Give the conversation back to the bot; raises CommandFailed unless it is this agent's."""
+        page = self.http.get(f"/console/conversations/{conversation}").text
+        held = HAND_BACK.search(page)
+        if held is None:
+            raise CommandFailed(f"conversation {conversation} is not this agent's to hand back")
+        answer = self.http.post(held.group(1), data={**hidden_fields(page, held.group(1)), "text": ""})
+        if not answer.is_success:
+            raise CommandFailed(f"not handed back ({answer.status_code})")
+
     def lines(self, conversation: str) -> Iterator[str]:
         """The lines of the conversation's live stream, as they come."""
         path = f"/console/conversations/{conversation}/stream?after=0"
@@ -52,3 +73,11 @@ def token_of(page: str) -> str:
     if found is None:
         raise CommandFailed("a page of the console has no form token; is this the right address?")
     return found.group(1)
+
+
+def hidden_fields(page: str, action: str) -> dict[str, str]:
+    """The hidden fields of the form that posts to `action`; raises CommandFailed if the page has no such form."""
+    form = re.search(rf'action="{re.escape(action)}".*?</form>', page, re.S)
+    if form is None:
+        raise CommandFailed(f"the page has no form for {action}; is the conversation this agent's?")
+    return dict(HIDDEN.findall(form.group(0)))

@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "read": ("read emotion and disclosures of lines on standard input", "heard.read"),
     "readings": ("take out what people corrected, to train on", "heard.readings"),
     "check": ("the designers' lint: words, rules and resources", "heard.check"),
+    "test-conversations": ("replay story tests through the real house", "heard.conversations"),
     "experiments": ("list the A/B tests of phrasing, or report what came of them", "heard.experiments"),
     "approve": ("list sensitive words that wait for a reviewer, or approve them", "heard.approve"),
     "bench": ("measure against a floor in the same run", "heard.bench.table"),

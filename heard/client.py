@@ -30,9 +30,11 @@ class HouseClient:
         self.http = httpx.Client(base_url=base_url, timeout=TURN_WITHIN_S + 10, trust_env=False)
         self.internal_key = internal_key
 
-    def open(self, *, channel: str = "web", locale: str = "en-US", name: str = "") -> CustomerTalk:
-        """Create a conversation with consent to tone reading; raises CommandFailed if the house is not there."""
-        body = {"channel": channel, "locale": locale, "consent": {"tone": True}} | (
+    def open(
+        self, *, channel: str = "web", locale: str = "en-US", name: str = "", tone: bool = True
+    ) -> CustomerTalk:
+        """Create a conversation, with consent to the reading of `tone` or without; raises CommandFailed if no house answers."""
+        body = {"channel": channel, "locale": locale, "consent": {"tone": tone}} | (
             {"name": name} if name else {}
         )
         try:
@@ -71,6 +73,10 @@ class CustomerTalk:
             self.house.http.post(f"/api/conversations/{self.id}/messages", json=body, headers=self.headers)
         )
         return Accepted(answer["number"], (time.perf_counter() - started) * 1000)
+
+    def view(self) -> dict[str, Any]:
+        """The conversation as its customer sees it now: owner, state, agent, place in the queue."""
+        return expect(self.house.http.get(f"/api/conversations/{self.id}", headers=self.headers))
 
     def events(self, after: int, *, wait_s: int = 0) -> list[dict[str, Any]]:
         """Events numbered above `after`, waiting up to `wait_s` seconds for the first."""

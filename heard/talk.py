@@ -14,23 +14,27 @@ from typing import Any, TextIO
 
 from handoff_service.settings import load_settings
 from heard.client import CustomerTalk, HouseClient
+from heard.conversations.script import Story, stories
 from heard.errors import CommandFailed
 from heard.texting import TextingHouse
 
 
 @dataclass(frozen=True)
 class Dialogue:
-    """A scripted customer: an id, a channel and what is said, turn by turn."""
+    """A scripted customer: an id, a channel and what is said, turn by turn; a locale if the script names one."""
 
     id: str
     channel: str
     texts: tuple[str, ...]
+    locale: str = ""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options of `heard talk`."""
     parser.add_argument(
-        "--script", type=Path, help="JSON lines of dialogues to replay; - reads standard input"
+        "--script",
+        type=Path,
+        help="dialogues to replay: JSON lines, or a story test (.yml); - reads standard input",
     )
     parser.add_argument(
         "--channel", choices=["web", "sms"], help="speak on this channel (a script line's own wins)"
@@ -56,7 +60,13 @@ def perform(options: argparse.Namespace) -> int:
 
 
 def dialogues(script: Path, *, default_channel: str) -> Iterator[Dialogue]:
-    """The dialogues of a script, unknown keys ignored; raises CommandFailed naming a line that cannot be read."""
+    """The dialogues of a script, unknown keys ignored; raises CommandFailed naming a line that cannot be read.
+
+    Of a story test only what its customers say is taken: what must follow is for `heard test-conversations`.
+    """
+    if script.suffix == ".yml":
+        yield from (customer_of(story) for story in stories([script]))
+        return
     lines: Iterable[str]
     try:
         lines = sys.stdin if str(script) == "-" else script.read_text(encoding="utf-8").splitlines()
@@ -73,7 +83,9 @@ def dialogue_of(line: str, number: int, default_channel: str) -> Dialogue:
         entry = json.loads(line)
         turns = sorted(entry["turns"], key=lambda turn: turn["turn"])
         texts = tuple(str(turn["text"]) for turn in turns)
-        return Dialogue(str(entry["id"]), entry.get("channel", default_channel), texts)
+        return Dialogue(
+            str(entry["id"]), entry.get("channel", default_channel), texts, str(entry.get("locale", ""))
+        )
     except (ValueError, KeyError, TypeError, AttributeError) as fault:
         raise CommandFailed(
             f"script line {number} is not a dialogue ({type(fault).__name__}: {fault}). It should look like "
@@ -81,9 +93,15 @@ def dialogue_of(line: str, number: int, default_channel: str) -> Dialogue:
         ) from None
 
 
+def customer_of(story: Story) -> Dialogue:
+    """What the customer of a story test says."""
+    said = tuple(step.text for step in story.steps if step.user)
+    return Dialogue(story.name, story.channel, said, story.locale)
+
+
 def replay(house: HouseClient, dialogue: Dialogue, *, locale: str) -> Iterator[dict[str, Any]]:
-    """Speak a dialogue in a conversation of its own; yields a report a turn (DESIGN § 4's line)."""
-    customer = house.open(channel=dialogue.channel, locale=locale)
+    """Speak a dialogue in a conversation of its own, in its locale or else this one; yields a report a turn."""
+    customer = house.open(channel=dialogue.channel, locale=dialogue.locale or locale)
     for turn, text in enumerate(dialogue.texts, start=1):
         yield {"dialogue": dialogue.id, "turn": turn, "text": text, **spoken(customer, text)}
 

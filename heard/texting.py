@@ -26,11 +26,13 @@ class TextingHouse(HouseClient):
         super().__init__(base_url, internal_key=settings.key("internal"))
         self.settings = settings
 
-    def open(self, *, channel: str = "web", locale: str = "en-US", name: str = "") -> CustomerTalk:
-        """A conversation on the web, or a new telephone (its conversation begins with its first text)."""
+    def open(
+        self, *, channel: str = "web", locale: str = "en-US", name: str = "", tone: bool = True
+    ) -> CustomerTalk:
+        """A conversation on the web, or a new telephone (its conversation begins with its first text; `tone` is the house's)."""
         if channel == "sms":
             return TextTalk(self)
-        return super().open(channel=channel, locale=locale, name=name)
+        return super().open(channel=channel, locale=locale, name=name, tone=tone)
 
 
 class TextTalk(CustomerTalk):

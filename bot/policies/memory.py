@@ -101,7 +101,7 @@ class Memory:
         return cls(
             turns=fields.whole(d, "turns", 0),
             course=Course.from_dict(fields.record_of(d, "course")),
-            tier=min(max(fields.whole(d, "tier", 0), 0), 3),
+            tier=max(fields.whole(d, "tier", 0), 0),
             due=fields.one_of(d, "due", LEVELS, "none"),
             events=fields.texts(d, "events"),
             acknowledged=fields.whole(d, "acknowledged", 0),

@@ -20,7 +20,7 @@ from handoff_service.conversations.admission import Inbound
 from handoff_service.conversations.service import Beginning, Conversations
 from handoff_service.limits import RateLimit
 from handoff_service.openapi import Description, described
-from handoff_service.words import LANGUAGES, Listener, Words
+from handoff_service.words import Listener, Words
 
 LONGEST_WAIT_S = 30.0
 SHOWN = ("utter_widget_", "utter_status_")
@@ -81,10 +81,8 @@ def add_beginning(api: Blueprint, desk: Desk) -> None:
     @api.get("/words")
     @described(Description("Every label of the widget, by response name; ?language=en|es", gives={200: dict}))
     async def words(request: Request) -> HTTPResponse:
-        language = request.args.get("language", LANGUAGES[0])
-        return json_response(
-            desk.words.labels(SHOWN, language=language if language in LANGUAGES else LANGUAGES[0])
-        )
+        language = desk.words.served(request.args.get("language", ""))
+        return json_response(desk.words.labels(SHOWN, language=language))
 
 
 def add_messages(api: Blueprint, desk: Desk) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from babel.core import Locale, UnknownLocaleError
+
 from empathy.emotion import CRISES, CRISIS_SURE
 from empathy.emotion import EMOTIONS as CORE_EMOTIONS
 
@@ -15,7 +17,6 @@ LEVELS: Mapping[str, str] = {
 }
 TIERS = ("Calm", "Mild distress", "Clear distress", "Acute distress")
 CHANNELS: Mapping[str, str] = {"web": "Web chat", "sms": "Text message"}
-LANGUAGES: Mapping[str, str] = {"en": "English", "es": "Spanish"}
 EMOTIONS: Mapping[str, str] = {
     "neutral": "neutral",
     "frustration": "frustrated",
@@ -107,7 +108,7 @@ def level(name: str) -> str:
 
 def tier(number: int) -> str:
     """How a tier is called."""
-    return TIERS[max(0, min(number, 3))]
+    return TIERS[max(0, min(number, len(TIERS) - 1))]
 
 
 def channel(name: str) -> str:
@@ -117,7 +118,10 @@ def channel(name: str) -> str:
 
 def language(code: str) -> str:
     """How a language is called."""
-    return LANGUAGES.get(code, code)
+    try:
+        return str(Locale.parse(code).get_language_name("en") or code)
+    except (UnknownLocaleError, ValueError):
+        return code
 
 
 def reason(name: str) -> str:

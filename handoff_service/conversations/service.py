@@ -19,7 +19,6 @@ from handoff_service.conversations.speaking import Saying, Voice, listener_of
 from handoff_service.db import Database
 from handoff_service.ledger import store as ledger
 from handoff_service.outbox import store as outbox
-from handoff_service.words import LANGUAGES
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +117,7 @@ class Conversations:
             id=self.new_id(),
             customer_id=beginning.customer_id or self.new_id(),
             channel=beginning.channel,
-            language=language if language in LANGUAGES else LANGUAGES[0],
+            language=self.admission.speaker.words.served(language),
             locale=beginning.locale,
             name=beginning.name,
             tone_consent=beginning.tone,

@@ -22,7 +22,7 @@ RULES: tuple[Rule, ...] = (
     *(words.missing, words.untranslated, words.repeated, words.same_id, words.crisis_without_help),
     *(wording.banned, wording.hard_to_read, wording.nearly_twice),
     *(sms.unfit_for_sms, sms.unwritten_for_sms, sms.reserved),
-    *(contract.policies, contract.variants, contract.solutions, contract.by_hand),
+    *(contract.policies, contract.variants, contract.solutions, contract.by_hand, contract.unread),
     *(references.unknown_slots, references.unknown_placeholders, references.unused),
     *(approvals.unapproved, approvals.one_reviewer),
     *(experiments.unfit, experiments.unknown, experiments.sensitive, experiments.uneven),

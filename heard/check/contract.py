@@ -8,12 +8,14 @@ from typing import Any
 
 from empathy.emotion import EMOTIONS
 from empathy.words import choose_response, placeholders
-from heard.check.files import Designs
+from heard.check.files import LANGUAGES_FILE, TIERS_FILE, Designs
 from heard.check.findings import Finding
 
+#: Where the designers list none.
 LANGUAGES = ("en", "es")
+#: What the reader was trained and measured on (docs/emotion-model.md): in another language it would miss danger.
+UNDERSTOOD = ("en", "es")
 CHANNELS = ("web", "sms")
-TIERS = ("1", "2", "3")
 UNMOVED = ("neutral", "relief")
 LOSSES = {"report_bereavement": "bereavement", "financial_hardship": "hardship"}
 FEELINGS = tuple(emotion for emotion in EMOTIONS if emotion not in UNMOVED)
@@ -27,6 +29,22 @@ STOCK = (
 
 Spoken = dict[str, list[Mapping[str, Any]]]  # response -> its variants, each with its language
 Moment = tuple[str, str, str]  # language, channel, tier
+
+
+def languages_of(designs: Designs) -> tuple[str, ...]:
+    """The languages that customers are answered in."""
+    return tuple(designs.part(LANGUAGES_FILE, "languages", list(LANGUAGES)))
+
+
+def tiers_of(designs: Designs) -> tuple[str, ...]:
+    """The tiers above calm, as conditions name them: one for each mark."""
+    marks = designs.part(TIERS_FILE, "tiers", {}).get("enter") or (0, 0, 0)
+    return tuple(str(number) for number in range(1, len(marks) + 1))
+
+
+def moments_of(designs: Designs) -> list[Moment]:
+    """Every moment in which an acknowledgement may be due."""
+    return list(product(languages_of(designs), CHANNELS, tiers_of(designs)))
 
 
 def policies(designs: Designs) -> Iterator[Finding]:
@@ -50,23 +68,40 @@ def policies(designs: Designs) -> Iterator[Finding]:
 
 def variants(designs: Designs) -> Iterator[Finding]:
     """`variant-missing`: an acknowledgement without words for some tier, channel or language, whatever the event."""
-    spoken = said_by(designs)
+    spoken, moments = said_by(designs), moments_of(designs)
     for feeling in (*FEELINGS, *LOSSES.values()):
         response = f"utter_acknowledge_{feeling}"
         first = next((word for word in designs.words if word.response == response), None)
         if first is None:
             continue  # word-missing speaks of it
-        for moment in product(LANGUAGES, CHANNELS, TIERS):
+        for moment in moments:
             if not covered(spoken, response, "", moment):
                 said = f"{response} has no words for tier {moment[2]} in {moment[0]} on {moment[1]}"
                 remedy = "Add a variant without a condition on event."
                 yield Finding(first.file, first.line, "variant-missing", said, remedy)
 
 
+def unread(designs: Designs) -> Iterator[Finding]:
+    """`language-unread`: a language in which nobody would notice that a customer is in danger."""
+    for index, language in enumerate(languages_of(designs)):
+        if language not in UNDERSTOOD:
+            said = f"the reader does not know {language}: a disclosure in it would not be noticed"
+            remedy = (
+                "Train and measure it first (docs/emotion-model.md), then name the language in UNDERSTOOD."
+            )
+            yield Finding(
+                LANGUAGES_FILE,
+                designs.line(LANGUAGES_FILE, f"languages.{index}"),
+                "language-unread",
+                said,
+                remedy,
+            )
+
+
 def solutions(designs: Designs) -> Iterator[Finding]:
     """`unheard-solution`: a rule or story whose solution can be reached with a feeling for which no words fit."""
     spoken = said_by(designs)
-    bare = bare_moments(spoken)
+    bare = bare_moments(spoken, moments_of(designs))
     for file, place, steps in paths(designs):
         for step, after in pairwise(steps):
             intent, action = step.get("intent"), str(after.get("action", ""))
@@ -98,11 +133,11 @@ def paths(designs: Designs) -> Iterator[tuple[str, str, list[dict[str, Any]]]]:
                 yield file, f"{kind}.{index}", steps
 
 
-def bare_moments(spoken: Spoken) -> list[tuple[str, Moment]]:
+def bare_moments(spoken: Spoken, moments: list[Moment]) -> list[tuple[str, Moment]]:
     """Each (feeling, moment) without words that fit whatever the event is: there an event needs words of its own."""
     return [
         (feeling, moment)
-        for feeling, moment in product((*FEELINGS, *LOSSES.values()), product(LANGUAGES, CHANNELS, TIERS))
+        for feeling, moment in product((*FEELINGS, *LOSSES.values()), moments)
         if not covered(spoken, f"utter_acknowledge_{feeling}", "", moment)
     ]
 

@@ -9,7 +9,7 @@ from empathy.experiment_rules import FILE, faults, shaped
 from empathy.experiments import Experiment
 from empathy.words import placeholders
 from heard.check.approvals import kind_of
-from heard.check.contract import LANGUAGES
+from heard.check.contract import languages_of
 from heard.check.files import Designs, Word
 from heard.check.findings import Finding
 
@@ -62,7 +62,7 @@ def uneven(designs: Designs) -> Iterator[Finding]:
     for index, one in enumerate(tried(designs)):
         for place, arm in enumerate(one.arms):
             line = designs.line(FILE, f"experiments.{index}.arms.{place}.variants")
-            for language in one.languages or LANGUAGES:
+            for language in one.languages or languages_of(designs):
                 mine = moments(designs, one, arm.variants, language)
                 others = set().union(*(moments(designs, one, each.variants, language) for each in one.arms))
                 if not mine:

@@ -68,6 +68,8 @@ RESOURCES = "data/empathy/crisis_resources.yml"
 BANNED = "data/empathy/banned_phrases.yml"
 LIMITS = "data/empathy/lint.yml"
 APPROVALS = "data/empathy/approvals.yml"
+LANGUAGES_FILE = "data/empathy/languages.yml"
+TIERS_FILE = "data/empathy/tiers.yml"
 NEEDED = ("domain.yml", RESOURCES, BANNED, LIMITS, APPROVALS)
 READ = ("config*.yml", "data/empathy/*.yml", "data/responses/*.yml", "data/rules/*.yml", "data/stories/*.yml")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from empathy.emotion import CRISES, EMOTIONS
 from empathy.told import TOLD
 from empathy.words import placeholders
-from heard.check.contract import FEELINGS, LOSSES, TIERS, paths
+from heard.check.contract import FEELINGS, LOSSES, paths, tiers_of
 from heard.check.files import Designs
 from heard.check.findings import Finding
 
@@ -18,7 +18,7 @@ RASAS_OWN = ("utter_ask_rephrase", "utter_default", "utter_restart")
 def unknown_slots(designs: Designs) -> Iterator[Finding]:
     """`unknown-slot`, `unknown-value`: a condition that can never hold, so its words are never heard."""
     slots = designs.part(DOMAIN, "slots", {})
-    values = {"tier": {"0", *TIERS}, "emotion": set(EMOTIONS), "event": events(designs)}
+    values = {"tier": {"0", *tiers_of(designs)}, "emotion": set(EMOTIONS), "event": events(designs)}
     for word in designs.words:
         for name, value in word.conditions.items():
             if name not in slots:

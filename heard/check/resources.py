@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from empathy.emotion import CRISES
-from heard.check.contract import LANGUAGES
+from heard.check.contract import languages_of
 from heard.check.files import RESOURCES, Designs
 from heard.check.findings import Finding
 
@@ -52,7 +52,7 @@ def check_entry(designs: Designs, key: str, entry: dict[str, Any], today: date) 
         yield fault(
             designs, key, "resource-incomplete", f"missing: {', '.join(absent)}", "Fill in what is missing."
         )
-    for language in LANGUAGES:
+    for language in languages_of(designs):
         if language not in entry.get("words", {}) or language not in entry.get("sms", {}):
             yield fault(
                 designs,

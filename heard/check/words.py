@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from empathy.emotion import CRISES
-from heard.check.contract import FEELINGS, LANGUAGES, LOSSES
+from heard.check.contract import FEELINGS, LOSSES, languages_of
 from heard.check.files import Designs, Word
 from heard.check.findings import Finding
 
@@ -37,14 +37,15 @@ def missing(designs: Designs) -> Iterator[Finding]:
 
 
 def untranslated(designs: Designs) -> Iterator[Finding]:
-    """`language-missing`: acknowledgement, crisis, status or widget words that a Spanish speaker would read in English."""
+    """`language-missing`: acknowledgement, crisis, status or widget words that somebody would read in another language."""
+    wanted = set(languages_of(designs))
     languages = defaultdict(set)
     first: dict[str, Word] = {}
     for word in designs.words:
         languages[word.response].add(word.language)
         first.setdefault(word.response, word)
     for name, word in first.items():
-        absent = sorted(set(LANGUAGES) - languages[name])
+        absent = sorted(wanted - languages[name])
         if absent and word.file.startswith("data/responses/"):
             remedy = "Add a variant with a condition on the slot language."
             yield Finding(

@@ -49,5 +49,15 @@ def test_lists_end_with_or_and_and() -> None:
 
 
 def test_an_unknown_language_is_answered_in_english() -> None:
-    assert [spoken.language_of(held) for held in ("es", "fr", None, 3)] == ["es", "en", "en", "en"]
+    assert [spoken.language_of(held) for held in ("es", "fr", "xx", None, 3)] == [
+        "es",
+        "fr",
+        "en",
+        "en",
+        "en",
+    ]
     assert spoken.words({"en": "packed"}, "es") == "packed"
+
+
+def test_days_are_said_in_a_language_that_has_no_manners_of_its_own_here() -> None:
+    assert spoken.day(date(2026, 7, 7), "fr") == "mardi 7 juillet"

@@ -63,6 +63,14 @@ def test_a_fault_names_file_and_key(data: object, key: str) -> None:
     assert fault.value.remedy
 
 
+def test_a_tier_above_the_third_begins_with_the_promises_of_the_one_below() -> None:
+    rules = service_level_rules({"tiers": {3: {"first_reply": 2}, 5: {"next_reply": 1}}})
+    assert len(rules.tiers) == 6
+    assert rules.tiers[5].next_reply == timedelta(minutes=1)
+    assert rules.tiers[4] == rules.tiers[3]
+    assert rules.tiers[4].first_reply == timedelta(minutes=2)
+
+
 def test_service_levels_are_given_in_minutes_by_tier() -> None:
     rules = service_level_rules({"tiers": {3: {"first_reply": 2}, "0": {"resolution": 60}}})
     assert rules.tiers[3].first_reply == timedelta(minutes=2)
@@ -77,7 +85,7 @@ def test_no_service_levels_are_the_defaults() -> None:
 @pytest.mark.parametrize(
     ("data", "key"),
     [
-        ({"tiers": {4: {}}}, "tiers.4"),
+        ({"tiers": {10: {}}}, "tiers.10"),
         ({"tiers": {0: {"reply": 1}}}, "tiers.0.reply"),
         ({"tiers": {0: {"resolution": "soon"}}}, "tiers.0.resolution"),
     ],

@@ -19,6 +19,10 @@ def test_a_more_acute_tier_is_never_due_later(at: datetime, tier: int) -> None:
     assert all(at < acuter[promise] <= calmer[promise] for promise in PROMISES)
 
 
+def test_a_tier_above_the_last_has_the_promises_of_the_last() -> None:
+    assert deadlines(9, START) == deadlines(3, START)
+
+
 def test_designers_promises_are_kept() -> None:
     quick = ServiceLevel(timedelta(minutes=2), timedelta(minutes=3), timedelta(hours=1))
     due = deadlines(3, START, ServiceLevelRules((quick,) * 4))

@@ -63,6 +63,17 @@ def test_designers_marks_are_followed() -> None:
     assert next_tier(3, at(0.2), rules=rules) == 2
 
 
+def test_designers_may_add_a_tier_above_the_third() -> None:
+    rules = TierRules(enter=(0.2, 0.5, 0.75, 0.9), leave=(0.1, 0.35, 0.55, 0.8))
+    assert next_tier(0, at(0.9), rules=rules) == 4
+    assert next_tier(4, at(0.79), rules=rules) == 3
+
+
+def test_a_conversation_from_before_a_tier_was_taken_away_goes_on_in_the_highest() -> None:
+    assert next_tier(4, at(0.9)) == 3
+    assert next_tier(4, at(0.1)) == 2
+
+
 @pytest.mark.parametrize(
     ("enter", "leave"),
     [
@@ -70,6 +81,8 @@ def test_designers_marks_are_followed() -> None:
         ((0.0, 0.4, 0.9), (0.1, 0.2, 0.3)),
         ((0.2, 0.4, 1.9), (0.1, 0.2, 0.3)),
         ((0.2, 0.4), (0.1, 0.2, 0.3)),
+        ((0.2, 0.4, 0.6, 0.8), (0.1, 0.2, 0.3)),
+        (tuple(number / 20 for number in range(2, 12)), tuple(number / 20 for number in range(1, 11))),
         ((0.2, 0.4, 0.9), (0.0, 0.2, 0.3)),
         ((0.2, 0.4, 0.9), (0.2, 0.3, 0.4)),
     ],

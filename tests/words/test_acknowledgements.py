@@ -11,7 +11,8 @@ import yaml
 
 from empathy.emotion import EMOTIONS
 from empathy.words import choose_response, filled, variant_id
-from heard.check.words import GSM_7, LANGUAGES
+from heard.check.contract import LANGUAGES
+from heard.check.words import GSM_7
 
 ROOT = Path(__file__).resolve().parents[2]
 FEELINGS = tuple(emotion for emotion in EMOTIONS if emotion not in ("neutral", "relief"))
