@@ -62,29 +62,36 @@ class TurnRunner:
         begun = len(tracker.events)
         _apply(tracker, _facts_of(turn), processor.domain)
         if turn.kind == "handback":
-            await self._hand_back(processor, tracker, out)
+            await hand_back(processor, tracker, out)
         else:
-            await self._reply(processor, tracker, turn=turn, out=out)
+            wake(processor, tracker)
+            message = await _message(processor, tracker, turn=turn, out=out)
+            await work_out(processor, tracker, message)
         live.say(as_line(done_of(tracker, begun, processor.domain)))
         await self._store.save_turn(tracker, turn.message_id, live.lines)
 
-    async def _reply(
-        self, processor: Any, tracker: DialogueStateTracker, *, turn: BotTurn, out: LineOutput
-    ) -> None:
-        # The service asks us, so the bot holds the conversation, whatever this side still believes.
-        _apply(tracker, _awake(tracker), processor.domain)
-        message = await _message(processor, tracker, turn=turn, out=out)
-        await processor._handle_message_with_tracker(message, tracker)
-        tracker = await processor.run_action_extract_slots(out, tracker)
-        await processor._run_prediction_loop(out, tracker)
 
-    async def _hand_back(self, processor: Any, tracker: DialogueStateTracker, out: LineOutput) -> None:
-        _apply(tracker, [*_resting(tracker), *_set(tracker, "returned_from_agent", True)], processor.domain)
-        for name in (HANDED_BACK, LISTEN):
-            if name in processor.domain.action_names_or_texts:
-                prediction = PolicyPrediction.for_action_name(processor.domain, name)
-                action = processor._get_action(name)
-                await processor._run_action(action, tracker, out, processor.nlg, prediction)
+def wake(processor: Any, tracker: DialogueStateTracker) -> None:
+    """The service asks us, so the bot holds the conversation, whatever this side still believes."""
+    _apply(tracker, _awake(tracker), processor.domain)
+
+
+async def work_out(processor: Any, tracker: DialogueStateTracker, message: UserMessage) -> None:
+    """Everything that follows a parsed message, to the end of our turn; words go to the message's output channel."""
+    out = message.output_channel
+    await processor._handle_message_with_tracker(message, tracker)
+    tracker = await processor.run_action_extract_slots(out, tracker)
+    await processor._run_prediction_loop(out, tracker)
+
+
+async def hand_back(processor: Any, tracker: DialogueStateTracker, out: LineOutput) -> None:
+    """An agent gives the conversation back: the bot is awake again and says so."""
+    _apply(tracker, [*_resting(tracker), *_set(tracker, "returned_from_agent", True)], processor.domain)
+    for name in (HANDED_BACK, LISTEN):
+        if name in processor.domain.action_names_or_texts:
+            prediction = PolicyPrediction.for_action_name(processor.domain, name)
+            action = processor._get_action(name)
+            await processor._run_action(action, tracker, out, processor.nlg, prediction)
 
 
 async def _message(

@@ -73,7 +73,7 @@ def _offer_now(heard: Heard, scene: Scene) -> bool:
         wanted
         and REPEATS in scene.actions
         and heard.memory.now.intent not in (FALLBACK, ASK_FOR_PERSON)
-        and not heard.memory.offered_lately
+        and not (heard.memory.offered_lately or heard.memory.after_crisis)
     )
 
 

@@ -113,7 +113,7 @@ def _moment(memory: Memory, reading: Reading, fact: TurnFact) -> Moment:
         intent=fact.intent,
         events_acknowledged=frozenset(memory.events),
         last_turn_acknowledged=memory.turns > 1 and memory.acknowledged == memory.turns - 1,
-        after_crisis=memory.turns > 1 and memory.crisis == memory.turns - 1,
+        after_crisis=memory.after_crisis,
         trivial=fact.intent in _BARE_ANSWERS and len(fact.text.split()) <= _BARE_WORDS,
     )
 

@@ -65,6 +65,11 @@ class Memory:
         """Whether a person was offered within the last turns, so that the offer does not nag."""
         return self.offered > 0 and self.turns - self.offered < OFFER_PAUSE
 
+    @property
+    def after_crisis(self) -> bool:
+        """Whether words of crisis were spoken in the turn before this one."""
+        return self.crisis > 0 and self.crisis == self.turns - 1
+
     def with_acknowledgement(self) -> Memory:
         """The memory after this turn's event was acknowledged."""
         kept = (*(one for one in self.events if one != self.now.event), self.now.event)

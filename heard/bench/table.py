@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from heard.bench import length, memory, reading, reply, screen
+from heard.bench import contract, empathy, length, memory, reading, reply, screen
 from heard.bench.measure import Report
 
 BENCHES: dict[str, tuple[str, Callable[[int], Report]]] = {
@@ -13,6 +13,8 @@ BENCHES: dict[str, tuple[str, Callable[[int], Report]]] = {
     "length": ("turn 300 of one conversation against turn 10", length.measure),
     "screen": ("message to agent's stream at 50 a second, against a bare Sanic echo", screen.measure),
     "reading": ("one reading on one thread, against normalising alone", reading.measure),
+    "empathy": ("a turn inside Rasa with empathy, against the same bot without it", empathy.measure),
+    "contract": ("invented conversations against the contract of acknowledgement", contract.measure),
     "memory": ("start-up and memory of each process", memory.measure),
 }
 

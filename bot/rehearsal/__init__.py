@@ -1,0 +1,1 @@
+"""Plays random customers to the trained bot and checks every word against the contract of acknowledgement."""
