@@ -14,6 +14,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from bot.policies.certain import is_certain
 from bot.policies.hidden import without_hidden
 from bot.policies.shortcuts import Ending, candidates, ending_of, feature_text, index_of, unpacked
 
@@ -32,7 +33,9 @@ class EmpathicRulePolicy(RulePolicy):
         rule_only_data: dict[str, Any] | None = None,
         **kwargs: Any,
     ) -> PolicyPrediction:
-        """Predict as RulePolicy would had the hidden actions not run."""
+        """Predict as RulePolicy would had the hidden actions not run; abstain where empathy is certain."""
+        if is_certain(tracker):
+            return self._prediction(self._default_predictions(domain))
         return super().predict_action_probabilities(
             without_hidden(tracker), domain, rule_only_data=rule_only_data, **kwargs
         )
@@ -70,7 +73,9 @@ class EmpathicMemoizationPolicy(AugmentedMemoizationPolicy):
         rule_only_data: dict[str, Any] | None = None,
         **kwargs: Any,
     ) -> PolicyPrediction:
-        """Predict as the stock policy would had the hidden actions not run."""
+        """Predict as the stock policy would had the hidden actions not run; abstain where empathy is certain."""
+        if is_certain(tracker):
+            return self._prediction(self._default_predictions(domain))
         return super().predict_action_probabilities(
             without_hidden(tracker), domain, rule_only_data=rule_only_data, **kwargs
         )

@@ -15,6 +15,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.nlu import reader
 from bot.nlu.emotion import KEY
+from bot.policies.certain import be_certain
 from bot.policies.decide import Scene, next_action
 from bot.policies.hidden import let_forms_look_past_hidden_turns
 from bot.policies.listening import Heard, heard, is_words
@@ -67,6 +68,7 @@ class EmpathyPolicy(UntrainedPolicy):
         if action is None:
             return self._prediction(self._default_predictions(domain), events=events)
         # An active form predicts without regard to the user's message and beats all that do not do the same.
+        be_certain(tracker)
         certain = confidence_scores_for(action, 1.0, domain)
         return self._prediction(certain, events=events, is_no_user_prediction=True)
 

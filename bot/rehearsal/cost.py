@@ -19,8 +19,14 @@ from empathy.emotion import UNREAD
 if TYPE_CHECKING:
     from bot.rehearsal.stage import Stage
 
-#: Wishes whose answers are words alone: the action server's time is no part of this.
-WISHES = ("opening_hours", "roaming", "wifi_setup", "router_problem", "password_reset")
+#: Wishes whose answers are words alone (the action server's time is no part of this), told in words far apart.
+WISHES = {
+    "opening_hours": "when does the shop close on a friday",
+    "roaming": "will phoning from Portugal cost me extra",
+    "wifi_setup": "which box do I plug the black cable into",
+    "router_problem": "there is a red light blinking since breakfast",
+    "password_reset": "it says my login does not exist any more",
+}
 CALM = replace(UNREAD, toned=True)
 MOVED = replace(UNREAD, emotion="frustration", intensity=0.84, toned=True)
 
@@ -48,7 +54,7 @@ def customers() -> dict[str, Customer]:
 
 
 def _customer(reading: Any) -> Customer:
-    moves = tuple(Move("message", f"tell me about my {wish}", wish, reading) for wish in WISHES)
+    moves = tuple(Move("message", text, wish, reading) for wish, text in WISHES.items())
     return Customer("web", "en", "well", moves)
 
 
