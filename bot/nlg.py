@@ -14,7 +14,8 @@ from rasa.utils.endpoints import EndpointConfig
 
 from bot import rules, settings
 from bot.policies.memory import SLOT
-from bot.policies.names import CRISIS, purpose_of
+from bot.policies.names import CRISIS, CRISIS_AGAIN, purpose_of
+from empathy.emotion import danger_of
 from empathy.words import choose_response, filled, variant_id
 
 #: Keys of a variant that are spoken and may hold placeholders.
@@ -53,7 +54,8 @@ class EmpatheticResponses(TemplatedNaturalLanguageGenerator):
         if not name.startswith(CRISIS):
             return {}
         language = str(facts.get("language") or "en")
-        kind = name.removeprefix(CRISIS)
+        again = name == CRISIS_AGAIN
+        kind = danger_of(str(facts.get("disclosure"))) if again else name.removeprefix(CRISIS)
         return {"resources": rules.resources(self._country, kind, channel=channel, language=language)}
 
 

@@ -132,6 +132,11 @@ UNREAD = Reading(
 )
 
 
+def danger_of(kind: str) -> str:
+    """The crisis whose words of help fit; `immediate` without a named danger counts as self-harm's."""
+    return kind if kind in CRISES else "self_harm"
+
+
 def highest(levels: Iterable[str]) -> str:
     """The highest of the levels given, "none" for no levels. An unknown name raises ValueError."""
     return LEVELS[max((LEVELS.index(level) for level in levels), default=0)]

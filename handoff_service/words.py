@@ -16,7 +16,10 @@ from handoff_service.logs import log
 
 LANGUAGES = ("en", "es")
 CRISES = ("suicide", "self_harm", "abuse_danger", "medical")
+#: Words of help for danger that is told after the whole text was spoken.
+AGAIN = "utter_crisis_again"
 REQUIRED = (
+    AGAIN,
     *(f"utter_crisis_{kind}" for kind in CRISES),
     *(
         f"utter_status_{what}"
@@ -83,10 +86,11 @@ class Words:
             buttons=tuple(variant.get("buttons") or ()),
         )
 
-    def crisis(self, kind: str, listener: Listener) -> Spoken:
-        """The words of help for a disclosure of danger, with this country's resources in them."""
+    def crisis(self, kind: str, listener: Listener, *, again: bool = False) -> Spoken:
+        """The words of help for a disclosure of danger, with this country's resources in them; short if told `again`."""
         resources = self.help_for(kind, language=listener.language, channel=listener.channel)
-        return self.pick(f"utter_crisis_{kind}", listener, values={"resources": resources})
+        name = AGAIN if again else f"utter_crisis_{kind}"
+        return self.pick(name, listener, values={"resources": resources})
 
     def help_for(self, kind: str, *, language: str, channel: str) -> str:
         """Where help is found, as one phrase: short on SMS; the default country's where ours has no entry."""

@@ -15,7 +15,7 @@ from bot.channels.lines import LineOutput, as_line
 from bot.channels.live import LiveTurn
 from bot.channels.summary import done_of
 from bot.errors import NotReady
-from bot.policies.names import ASK_FOR_PERSON, LISTEN
+from bot.policies.names import AFTER_CRISIS, ASK_FOR_PERSON, LISTEN
 from bot.tracker_store import HeardTrackerStore
 from bot.version_guard import require_rasa
 from empathy.normalise import defused, plain
@@ -111,6 +111,8 @@ async def _message(
     message.parse_data = parsed
     # The reading lives in parse_data from here on; a second copy would travel with every action call.
     message.metadata = {"number": turn.number, "epoch": turn.epoch, "kind": turn.kind}
+    if turn.context.get(AFTER_CRISIS):
+        message.metadata[AFTER_CRISIS] = True
     return message
 
 

@@ -10,6 +10,7 @@ from bot.policies.names import (
     ACKNOWLEDGE,
     ASK_FOR_PERSON,
     CRISIS,
+    CRISIS_AGAIN,
     FALLBACK,
     HANDOFF,
     LISTEN,
@@ -17,6 +18,7 @@ from bot.policies.names import (
     WATCH,
     is_hidden,
 )
+from empathy.emotion import danger_of
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,11 @@ def next_action(heard: Heard, scene: Scene) -> str | None:
 
 
 def _safety(heard: Heard, scene: Scene) -> str:
-    words = CRISIS + heard.memory.now.disclosure
-    return words if words in scene.actions and words not in heard.done else _known(HANDOFF, scene)
+    kind = danger_of(heard.memory.now.disclosure)
+    again = kind in heard.memory.helped and CRISIS_AGAIN in scene.actions
+    words = CRISIS_AGAIN if again else CRISIS + kind
+    said = any(action.startswith(CRISIS) for action in heard.done)
+    return words if words in scene.actions and not said else _known(HANDOFF, scene)
 
 
 def _known(action: str, scene: Scene) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from rasa.shared.core.events import ActionExecuted, Event, Restarted, SlotSet, UserUttered
 
 from bot.policies.memory import SLOT, Memory, Turn
-from bot.policies.names import ACKNOWLEDGE, CRISIS, FALLBACK, LISTEN, REPEATS
+from bot.policies.names import ACKNOWLEDGE, AFTER_CRISIS, CRISIS, FALLBACK, LISTEN, REPEATS
 from empathy.acknowledge import Moment, acknowledgement, event_of
 from empathy.behaviour import Signals, TurnFact, observe, person_due
 from empathy.course import fold
@@ -50,6 +50,8 @@ def heard(events: Sequence[Event], reading_of: ReadingOf, *, rules: EmpathyRules
     for at in range(kept + 1, len(events)):
         event = events[at]
         if isinstance(event, UserUttered):
+            if event.metadata.get(AFTER_CRISIS):
+                memory = memory.with_unseen_crisis()
             facts = _facts(events[: at + 1])
             memory = _after_message(memory, facts, reading=reading_of(event), rules=rules)
         else:
@@ -129,7 +131,7 @@ def _after_event(memory: Memory, event: Event) -> Memory:
     if not name:
         return memory
     if name.startswith(CRISIS):
-        return replace(memory, crisis=memory.turns)
+        return memory.with_help(name.removeprefix(CRISIS))
     if not name.startswith(ACKNOWLEDGE):
         return memory
     offered = memory.turns if name == REPEATS else memory.offered

@@ -47,7 +47,8 @@ class Turn:
 class Memory:
     """State after `turns` messages. `acknowledged`, `offered`, `crisis`: the turn in which it last happened, 0 never.
 
-    `due` is the level of handoff that behaviour and tier called for in the latest turn.
+    `helped`: the kinds of danger for which words of help were spoken. `due` is the level of handoff that behaviour
+    and tier called for in the latest turn.
     """
 
     turns: int = 0
@@ -58,6 +59,7 @@ class Memory:
     acknowledged: int = 0
     offered: int = 0
     crisis: int = 0
+    helped: tuple[str, ...] = ()
     now: Turn = field(default_factory=Turn)
 
     @property
@@ -75,9 +77,17 @@ class Memory:
         kept = (*(one for one in self.events if one != self.now.event), self.now.event)
         return replace(self, events=kept[-EVENTS_KEPT:], acknowledged=self.turns)
 
+    def with_help(self, kind: str) -> Memory:
+        """The memory after words of help for this kind of danger were spoken."""
+        return replace(self, crisis=self.turns, helped=tuple(sorted({*self.helped, kind})))
+
+    def with_unseen_crisis(self) -> Memory:
+        """The memory after a turn of danger that the service met by itself, without asking us."""
+        return replace(self, turns=self.turns + 1, crisis=self.turns + 1)
+
     def to_dict(self) -> dict[str, Any]:
         """The JSON form that is kept in the slot."""
-        return {**asdict(self), "events": list(self.events)}
+        return {**asdict(self), "events": list(self.events), "helped": list(self.helped)}
 
     @classmethod
     def from_dict(cls, d: Mapping[str, Any]) -> Memory:
@@ -91,5 +101,6 @@ class Memory:
             acknowledged=fields.whole(d, "acknowledged", 0),
             offered=fields.whole(d, "offered", 0),
             crisis=fields.whole(d, "crisis", 0),
+            helped=fields.texts(d, "helped"),
             now=Turn.from_dict(fields.record_of(d, "now")),
         )

@@ -10,8 +10,11 @@ TECHNICAL_PROBLEM = "utter_technical_problem"
 REPEATS = "utter_acknowledge_repeats"
 ACKNOWLEDGE = "utter_acknowledge_"
 CRISIS = "utter_crisis_"
+CRISIS_AGAIN = "utter_crisis_again"
 ASK_FOR_PERSON = "ask_for_person"
 FALLBACK = "nlu_fallback"
+#: Set on a message by the service: its own words of crisis were the last thing that was said.
+AFTER_CRISIS = "after_crisis"
 
 _PURPOSES = (
     (ACKNOWLEDGE, "acknowledgement"),

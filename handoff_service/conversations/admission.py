@@ -7,11 +7,12 @@ from datetime import datetime
 
 from empathy import course as courses
 from empathy import service_levels, tiers
-from empathy.emotion import CRISES, Reading, highest
+from empathy.emotion import Reading, danger_of, highest
 from empathy.ports import EmotionModel, NewId
 from empathy.rules import EmpathyRules
 from empathy.service_levels import ServiceLevelRules
 from handoff_service.conversations import store, turns_store
+from handoff_service.conversations.helping import help_with
 from handoff_service.conversations.models import Accepted, Conversation, HandoffRequest, Message, NewMessage
 from handoff_service.conversations.ports import HandoffDesk
 from handoff_service.conversations.seam import heard_across
@@ -125,12 +126,11 @@ class Admission:
             await turns_store.enqueue(tx, replace(turn, kind="button", payload=payload) if payload else turn)
 
     async def help_at_once(self, tx: Tx, conversation: Conversation, message: Message) -> None:
-        """Words of help (once for each owner who has not spoken them), and a person ahead of everybody."""
+        """Words of help, whole or short as they are due, and a person ahead of everybody."""
         reading = message.reading
         assert reading is not None
-        kind = danger_of(reading)
-        if not await store.help_spoken(tx, conversation, f"utter_crisis_{kind}"):
-            await self.speaker.help(tx, conversation, kind, at=message.at)
+        kind = danger_of(reading.disclosure.kind if reading.disclosure else "")
+        await help_with(tx, self.speaker, conversation, kind, at=message.at)
         request = HandoffRequest(
             reason=kind,
             level="immediate",
@@ -188,9 +188,3 @@ class Read:
 
     reading: Reading | None
     at: datetime
-
-
-def danger_of(reading: Reading) -> str:
-    """The crisis whose words of help fit; a level of `immediate` without a named danger counts as self-harm's."""
-    kind = reading.disclosure.kind if reading.disclosure else ""
-    return kind if kind in CRISES else "self_harm"

@@ -34,9 +34,11 @@ class Speaker:
         spoken = self.words.pick(saying.name, listener_of(conversation), values=saying.values)
         return await self.append(tx, conversation, spoken, message=Voice(saying.author, at))
 
-    async def help(self, tx: Tx, conversation: Conversation, kind: str, *, at: datetime) -> int:
-        """Append the words of help for a disclosure of danger, spoken by the bot."""
-        spoken = self.words.crisis(kind, listener_of(conversation))
+    async def help(
+        self, tx: Tx, conversation: Conversation, kind: str, *, at: datetime, again: bool = False
+    ) -> int:
+        """Append the words of help for a disclosure of danger, spoken by the bot; short if it is told `again`."""
+        spoken = self.words.crisis(kind, listener_of(conversation), again=again)
         return await self.append(tx, conversation, spoken, message=Voice("bot", at))
 
     async def append(self, tx: Tx, conversation: Conversation, spoken: Spoken, *, message: Voice) -> int:

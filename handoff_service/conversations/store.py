@@ -216,16 +216,6 @@ async def readings_of(tx: Tx, conversation_id: str) -> list[tuple[int, Reading, 
     return [(row.number, Reading.from_dict(row.body), row.course) for row in rows]
 
 
-async def help_spoken(tx: Tx, conversation: Conversation, response: str) -> bool:
-    """Whether these words of help stand already in the present ownership (a queue's began with the bot's)."""
-    if conversation.owner == "bot":
-        return False
-    since = conversation.epoch - (conversation.owner == "queue")
-    same = (messages.c.conversation_id == conversation.id) & (messages.c.response == response)
-    query = select(messages.c.id).where(same, messages.c.purpose == "crisis", messages.c.epoch >= since)
-    return (await tx.execute(query.limit(1))).first() is not None
-
-
 async def message(tx: Tx, message_id: str) -> Message | None:
     """One message with its reading."""
     row = (await tx.execute(prepared.MESSAGE, {"one": message_id})).first()

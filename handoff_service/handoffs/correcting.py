@@ -11,6 +11,7 @@ from handoff_service.conversations import corrections_store
 from handoff_service.conversations import store as conversations
 from handoff_service.conversations.admission import Telling, tell_queued
 from handoff_service.conversations.corrections_store import NewCorrection
+from handoff_service.conversations.helping import help_with
 from handoff_service.conversations.models import Conversation, HandoffRequest
 from handoff_service.conversations.speaking import Speaker
 from handoff_service.db import Database, Tx, wake_after_commit
@@ -135,7 +136,7 @@ class Corrections:
         """
         at = self.desk.now()
         if conversation.owner == "bot" and request.reason in CRISES:
-            await self.speaker.help(tx, conversation, request.reason, at=at)
+            await help_with(tx, self.speaker, conversation, request.reason, at=at)
         ticket = await self.desk.open(tx, conversation, request)
         if ticket.fresh:
             telling = Telling(self.desk, self.speaker, at, urgent=True)

@@ -10,7 +10,7 @@ from typing import Any
 from empathy.emotion import highest
 from empathy.ports import Clock, NewId
 from empathy.wire import BotDone, BotFault, BotHandoff, BotLine, BotReply, BotTurn
-from handoff_service.conversations import store, turns_store
+from handoff_service.conversations import help_store, store, turns_store
 from handoff_service.conversations.admission import Telling, tell_queued
 from handoff_service.conversations.models import Conversation, HandoffRequest, NewMessage, Turn
 from handoff_service.conversations.ports import HandoffDesk
@@ -62,6 +62,7 @@ class Answers:
     async def wire_of(self, tx: Tx, conversation: Conversation, turn: Turn) -> BotTurn:
         """The turn as the bot is asked it."""
         said = await store.message(tx, turn.message_id)
+        helped = await help_store.is_last_word(tx, conversation.id, before=turn.number)
         return BotTurn(
             conversation=conversation.id,
             message_id=turn.message_id,
@@ -73,7 +74,7 @@ class Answers:
             payload=turn.payload,
             reading=said.reading if said else None,
             epoch=conversation.epoch,
-            context=conversation.context,
+            context={**conversation.context, "after_crisis": helped},
         )
 
     async def keep(self, asked: Asked, lines: Sequence[BotLine]) -> bool:

@@ -33,6 +33,5 @@ def measure(rounds: int) -> Report:
 
 def added(seen: dict[str, Any], name: str) -> float:
     """Median CPU milliseconds that empathy adds to a turn of this customer."""
-    return statistics.median(seen[f"{name}/with"]["cpu_ms"]) - statistics.median(
-        seen[f"{name}/without"]["cpu_ms"]
-    )
+    bare, felt = (statistics.median(seen[f"{name}/{side}"]["cpu_ms"]) for side in ("without", "with"))
+    return float(felt - bare)

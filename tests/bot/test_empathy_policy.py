@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from rasa.shared.core.events import ActionExecuted, ActiveLoop, BotUttered, Restarted, SlotSet, UserUttered
+from rasa.shared.core.events import (
+    ActionExecuted,
+    ActiveLoop,
+    BotUttered,
+    Event,
+    Restarted,
+    SlotSet,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.policies import EmpathyPolicy
+from empathy.emotion import UNREAD
 from tests.bot.parts import DOMAIN, READER, policy, predicted, run, says, tracker
 
 
@@ -97,6 +107,43 @@ def test_danger_is_met_with_words_then_a_person_then_silence(empathy: Any) -> No
     made = tracker(says("I want to kill myself", "greet"))
     assert turn(empathy, made) == ["utter_crisis_suicide", "action_request_handoff"]
     assert next_of(empathy, made) == "action_listen"
+
+
+def test_danger_told_again_is_met_with_the_shorter_words(empathy: Any) -> None:
+    made = tracker(says("I want to kill myself", "greet"))
+    assert turn(empathy, made)[0] == "utter_crisis_suicide"
+    for event in says("I want to kill myself, really", "greet"):
+        made.update(event)
+    assert turn(empathy, made) == ["utter_crisis_again", "action_request_handoff"]
+
+
+def test_danger_without_a_name_is_met_with_help_all_the_same(empathy: Any) -> None:
+    nameless = replace(UNREAD, level="immediate", toned=True)
+    made = tracker(says("something terrible", "greet", reading=nameless))
+    assert turn(empathy, made) == ["utter_crisis_self_harm", "action_request_handoff"]
+
+
+def after_the_services_own_words_of_crisis(text: str) -> list[Event]:
+    events = says(text)
+    events[-1].metadata["after_crisis"] = True
+    return events
+
+
+@pytest.mark.parametrize("before", [[], says("hello", "greet")])
+def test_right_after_words_of_crisis_that_the_service_spoke_nothing_is_acknowledged(
+    empathy: Any, before: list[Event]
+) -> None:
+    made = tracker(before, after_the_services_own_words_of_crisis("my bill is unacceptable"))
+    assert turn(empathy, made) == []
+    for event in says("unacceptable, and so slow", "slow_internet"):
+        made.update(event)
+    assert turn(empathy, made) == ["utter_acknowledge_frustration"]
+
+
+def test_no_offer_of_a_person_right_after_words_of_crisis(empathy: Any) -> None:
+    asked = "my bill is too high this month"
+    made = tracker(*(says(asked) for _ in range(3)), after_the_services_own_words_of_crisis(asked))
+    assert "utter_acknowledge_repeats" not in turn(empathy, made)
 
 
 def test_asking_for_a_person_gets_one_also_in_a_form(empathy: Any) -> None:

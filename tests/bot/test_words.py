@@ -55,6 +55,12 @@ async def test_a_missing_value_is_an_error_not_a_brace_for_the_customer() -> Non
         await spoken("utter_no_outage")
 
 
+async def test_danger_told_again_names_the_help_for_that_danger(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(FOLDER.parents[1])
+    message = await spoken("utter_crisis_again", SlotSet("disclosure", "suicide"))
+    assert message["text"] == "This counts too: call 988."
+
+
 async def test_a_response_that_nobody_wrote_is_none() -> None:
     assert await spoken("utter_nothing") is None
 

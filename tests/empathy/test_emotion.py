@@ -7,7 +7,7 @@ import json
 import pytest
 from hypothesis import given
 
-from empathy.emotion import CRISES, LEVELS, UNREAD, Reading, across, highest, level_of
+from empathy.emotion import CRISES, LEVELS, UNREAD, Reading, across, danger_of, highest, level_of
 from empathy.errors import Malformed
 from tests.empathy.builders import disclosures, reading, readings, shares, told
 
@@ -115,3 +115,8 @@ def test_reading_two_messages_together_takes_nothing_back(alone: Reading, togeth
     joined = across(alone, together)
     assert LEVELS.index(joined.level) >= LEVELS.index(alone.level)
     assert joined.disclosure == (alone.disclosure or together.disclosure)
+
+
+def test_danger_without_a_name_of_its_own_counts_as_self_harm() -> None:
+    assert [danger_of(kind) for kind in CRISES] == list(CRISES)
+    assert {danger_of(kind) for kind in ("", "bereavement", "hardship")} == {"self_harm"}
