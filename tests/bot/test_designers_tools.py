@@ -121,7 +121,7 @@ def test_the_files_at_the_root_are_what_rasa_expects() -> None:
     assert set(parts["endpoints.yml"]) == {"action_endpoint", "nlg"}
     for name in ("config.yml", "config.diet.yml"):
         policies = [one["name"] for one in parts[name]["policies"]]
-        assert policies[-2:] == ["bot.policies.EmpathyPolicy", "bot.policies.FailSafePolicy"]
+        assert (policies[0], policies[-1]) == ("bot.policies.EmpathyPolicy", "bot.policies.FailSafePolicy")
 
 
 def in_terminal(folder: Path, words: list[str], *, prompt: str, text: str) -> str:
