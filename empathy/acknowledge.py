@@ -12,7 +12,7 @@ _LOSS_INTENTS = {"report_bereavement": "bereavement", "financial_hardship": "har
 #: Intents that answer, greet or steer: what happened to the customer is not in their name.
 _NAMELESS = frozenset(
     {"", "nlu_fallback", "out_of_scope", "inform", "affirm", "deny", "greet", "goodbye", "thank", "stop_form"}
-    | {"ask_for_person", "ask_bot_human", "ask_capabilities", "restart_over"}
+    | {"ask_for_person", "ask_bot_human", "ask_capabilities", "restart_over", "insult"}
 )
 _UNMOVED = frozenset({"neutral", "relief"})
 MILD = 0.35

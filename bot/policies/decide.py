@@ -13,6 +13,9 @@ from bot.policies.names import (
     CRISIS_AGAIN,
     FALLBACK,
     HANDOFF,
+    INSULT,
+    LIMIT,
+    LIMIT_PERSON,
     LISTEN,
     REPEATS,
     WATCH,
@@ -23,11 +26,13 @@ from empathy.emotion import danger_of
 
 @dataclass(frozen=True)
 class Scene:
-    """What the decision looks at beside the turn: the actions the domain knows, and two slots."""
+    """What the decision looks at beside the turn: the actions the domain knows, three slots, and the open form, if any."""
 
     actions: Collection[str]
     handed_over: bool = False
     person_due: str = "none"
+    distress_told: bool = False
+    form: str | None = None
 
 
 def next_action(heard: Heard, scene: Scene) -> str | None:
@@ -41,7 +46,7 @@ def next_action(heard: Heard, scene: Scene) -> str | None:
     words = _words(heard, scene)
     if words is not None:
         return words
-    return HANDOFF if _person_now(heard, scene) else None
+    return HANDOFF if _person_now(heard, scene) else _limit(heard, scene)
 
 
 def _safety(heard: Heard, scene: Scene) -> str:
@@ -77,7 +82,7 @@ def _offer_now(heard: Heard, scene: Scene) -> bool:
     return (
         wanted
         and REPEATS in scene.actions
-        and heard.memory.now.intent not in (FALLBACK, ASK_FOR_PERSON)
+        and heard.memory.now.intent not in (FALLBACK, ASK_FOR_PERSON, INSULT)
         and not (heard.memory.offered_lately or heard.memory.after_crisis)
     )
 
@@ -87,3 +92,14 @@ def _person_now(heard: Heard, scene: Scene) -> bool:
     called_for = turn.intent == ASK_FOR_PERSON or turn.level == "priority"
     pressed = turn.watch and scene.person_due == "priority"
     return (called_for or pressed) and HANDOFF in scene.actions
+
+
+def _limit(heard: Heard, scene: Scene) -> str | None:
+    """What an insult is met with: one calm limit, after that a person is offered; then an open form's question again."""
+    if heard.memory.now.intent != INSULT or not {LIMIT, LIMIT_PERSON} <= set(scene.actions):
+        return None
+    done = [action for action in heard.done if not is_hidden(action)]
+    if not done:
+        # Whoever told of distress is never called to order.
+        return LIMIT_PERSON if heard.memory.limits or scene.distress_told else LIMIT
+    return scene.form if scene.form and done[-1] in (LIMIT, LIMIT_PERSON) else LISTEN

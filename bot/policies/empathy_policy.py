@@ -78,6 +78,8 @@ class EmpathyPolicy(UntrainedPolicy):
             actions=domain.action_names_or_texts,
             handed_over="handed_over" in tracker.slots and bool(tracker.get_slot("handed_over")),
             person_due=str(due or "none"),
+            distress_told=bool(told_in(turn, tracker) or turn.memory.crisis),
+            form=tracker.active_loop_name,
         )
 
     def _reading_of(self, event: UserUttered) -> Reading:
@@ -96,17 +98,20 @@ def person_due_of(turn: Heard) -> str:
     return turn.memory.due if turn.memory.now.watch else "none"
 
 
+def told_in(turn: Heard, tracker: DialogueStateTracker) -> str | None:
+    """The distress told in this message, else the one told before; None if there was none."""
+    kept = tracker.get_slot("disclosure") if "disclosure" in tracker.slots else None
+    return turn.memory.now.disclosure or kept
+
+
 def slots_of(turn: Heard, tracker: DialogueStateTracker) -> list[Event]:
     """The slots that must change so that words, rules and actions see how the customer feels now."""
     memory = turn.memory
-    told = memory.now.disclosure or (
-        tracker.get_slot("disclosure") if "disclosure" in tracker.slots else None
-    )
     wanted: dict[str, Any] = {
         "emotion": memory.now.emotion,
         "tier": str(memory.tier),
         # Distress that was told once stays in mind: it changes the tone of all that follows.
-        "disclosure": told,
+        "disclosure": told_in(turn, tracker),
         "event": memory.now.event,
         "person_due": person_due_of(turn),
         SLOT: memory.to_dict(),

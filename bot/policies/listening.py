@@ -9,7 +9,16 @@ from typing import Any
 from rasa.shared.core.events import ActionExecuted, Event, Restarted, SlotSet, UserUttered
 
 from bot.policies.memory import SLOT, Memory, Turn
-from bot.policies.names import ACKNOWLEDGE, AFTER_CRISIS, CRISIS, FALLBACK, LISTEN, REPEATS
+from bot.policies.names import (
+    ACKNOWLEDGE,
+    AFTER_CRISIS,
+    CRISIS,
+    FALLBACK,
+    LIMIT,
+    LIMIT_PERSON,
+    LISTEN,
+    REPEATS,
+)
 from empathy.acknowledge import Moment, acknowledgement, event_of
 from empathy.behaviour import Signals, TurnFact, observe, person_due
 from empathy.course import fold
@@ -132,6 +141,8 @@ def _after_event(memory: Memory, event: Event) -> Memory:
         return memory
     if name.startswith(CRISIS):
         return memory.with_help(name.removeprefix(CRISIS))
+    if name in (LIMIT, LIMIT_PERSON):
+        return replace(memory, limits=memory.limits + 1)
     if not name.startswith(ACKNOWLEDGE):
         return memory
     offered = memory.turns if name == REPEATS else memory.offered

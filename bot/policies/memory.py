@@ -47,8 +47,8 @@ class Turn:
 class Memory:
     """State after `turns` messages. `acknowledged`, `offered`, `crisis`: the turn in which it last happened, 0 never.
 
-    `helped`: the kinds of danger for which words of help were spoken. `due` is the level of handoff that behaviour
-    and tier called for in the latest turn.
+    `helped`: the kinds of danger for which words of help were spoken. `limits`: how often an insult was answered.
+    `due` is the level of handoff that behaviour and tier called for in the latest turn.
     """
 
     turns: int = 0
@@ -60,6 +60,7 @@ class Memory:
     offered: int = 0
     crisis: int = 0
     helped: tuple[str, ...] = ()
+    limits: int = 0
     now: Turn = field(default_factory=Turn)
 
     @property
@@ -102,5 +103,6 @@ class Memory:
             offered=fields.whole(d, "offered", 0),
             crisis=fields.whole(d, "crisis", 0),
             helped=fields.texts(d, "helped"),
+            limits=fields.whole(d, "limits", 0),
             now=Turn.from_dict(fields.record_of(d, "now")),
         )

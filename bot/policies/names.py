@@ -13,6 +13,9 @@ CRISIS = "utter_crisis_"
 CRISIS_AGAIN = "utter_crisis_again"
 ASK_FOR_PERSON = "ask_for_person"
 FALLBACK = "nlu_fallback"
+INSULT = "insult"
+LIMIT = "utter_limit_calm"
+LIMIT_PERSON = "utter_limit_person"
 #: Set on a message by the service: its own words of crisis were the last thing that was said.
 AFTER_CRISIS = "after_crisis"
 
@@ -22,6 +25,7 @@ _PURPOSES = (
     (HANDOFF_WORDS, "handoff"),
     ("utter_handed_back", "status"),
     ("utter_status_", "status"),
+    ("utter_limit_", "status"),
     (TECHNICAL_PROBLEM, "status"),
 )
 
