@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from rasa.shared.core.events import ActionExecuted, Event, Restarted, SlotSet, UserUttered
 
+from bot.nlu.emotion import KEY
 from bot.policies.memory import SLOT, Memory, Turn
 from bot.policies.names import (
     ACKNOWLEDGE,
@@ -157,9 +158,16 @@ def _facts(events: Sequence[Event]) -> list[TurnFact]:
         if isinstance(event, UserUttered):
             intent = str(event.intent_name or "")
             text = (event.text or "") if is_words(event) else ""
-            facts.append(TurnFact(text=text, intent=intent, fallback=intent == FALLBACK))
+            toned = not _declined(event)
+            facts.append(TurnFact(text=text, intent=intent, fallback=intent == FALLBACK, toned=toned))
             asked_at = event.timestamp
         elif isinstance(event, ActionExecuted) and event.action_name == LISTEN and asked_at is not None:
             facts[-1] = replace(facts[-1], waited_s=max(0.0, event.timestamp - asked_at))
             asked_at = None
     return facts
+
+
+def _declined(event: UserUttered) -> bool:
+    """Whether the customer declined the reading of tone when this was written."""
+    read = (event.parse_data or {}).get(KEY)
+    return isinstance(read, Mapping) and read.get("toned") is False
