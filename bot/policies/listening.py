@@ -15,12 +15,13 @@ from bot.policies.names import (
     AFTER_CRISIS,
     CRISIS,
     FALLBACK,
+    INSULT,
     LIMIT,
     LIMIT_PERSON,
     LISTEN,
     REPEATS,
 )
-from empathy.acknowledge import Moment, acknowledgement, event_of
+from empathy.acknowledge import Moment, acknowledgement, event_of, names_something
 from empathy.behaviour import Signals, TurnFact, observe, person_due
 from empathy.course import fold
 from empathy.emotion import LEVELS, Reading
@@ -115,6 +116,8 @@ def _after_message(
         words=acknowledgement(moment) or "",
         watch=grown,
     )
+    if names_something(turn.intent):
+        later = replace(later, topic=turn.event, topic_turn=later.turns)
     return replace(later, now=turn)
 
 
@@ -126,8 +129,15 @@ def _moment(memory: Memory, reading: Reading, fact: TurnFact) -> Moment:
         events_acknowledged=frozenset(memory.events),
         last_turn_acknowledged=memory.turns > 1 and memory.acknowledged == memory.turns - 1,
         after_crisis=memory.after_crisis,
-        trivial=fact.intent in _BARE_ANSWERS and len(fact.text.split()) <= _BARE_WORDS,
+        trivial=_trivial(fact),
+        topic=memory.topic_now,
     )
+
+
+def _trivial(fact: TurnFact) -> bool:
+    # An insult is met with a limit: nothing happened in it that could be named.
+    bare = fact.intent in _BARE_ANSWERS and len(fact.text.split()) <= _BARE_WORDS
+    return bare or fact.intent == INSULT
 
 
 def _grown(before: Signals, now: Signals) -> bool:

@@ -34,7 +34,7 @@ NAMELESS = (
         "thank",
         "stop_form",
     ),
-    *("ask_for_person", "ask_bot_human", "ask_capabilities", "restart_over", "insult"),
+    *("ask_for_person", "ask_capabilities", "restart_over", "insult"),
 )
 #: From here two texts say the same in other words.
 ALIKE = 0.45
@@ -82,6 +82,7 @@ class Past:
     tier: int = 0
     acknowledged: set[str] = field(default_factory=set)
     intents: list[str] = field(default_factory=list)
+    events: list[str] = field(default_factory=list)
     words: list[str] = field(default_factory=list)
     last: str = ""
     acknowledged_before: bool = False
@@ -112,8 +113,9 @@ def _remember(past: Past, now: Exchange) -> None:
     if now.kind == "handback":
         return
     if purposes(now).count(ACKNOWLEDGEMENT):
-        past.acknowledged.add(event(now))
+        past.acknowledged.add(event(now, past))
     past.intents.append(now.intent)
+    past.events.append("" if now.intent in NAMELESS else event(now, past))
     past.words.append(now.text)
     past.last = now.lines[-1].purpose if now.lines else past.last
     past.acknowledged_before = ACKNOWLEDGEMENT in purposes(now)
@@ -133,9 +135,11 @@ def loss(now: Exchange) -> str | None:
     return LOSS_INTENTS.get(now.intent)
 
 
-def event(now: Exchange) -> str:
-    """What happened to the customer, by one name."""
-    return loss(now) or (now.reading.emotion if now.intent in NAMELESS else now.intent)
+def event(now: Exchange, past: Past) -> str:
+    """What happened to the customer, by one name: words that name nothing are about what was named just before."""
+    named = now.intent if now.intent not in NAMELESS else ""
+    before = next((one for one in reversed(past.events[-2:]) if one), "")
+    return loss(now) or named or before or now.reading.emotion
 
 
 def moved(now: Exchange) -> bool:
@@ -149,13 +153,13 @@ def danger(now: Exchange) -> bool:
 
 
 def small(now: Exchange) -> bool:
-    """Whether the message is a bare answer."""
-    return now.intent in SMALL and len(now.text.split()) <= 4
+    """Whether the message is a bare answer, or an insult: nothing happened in it that could be named."""
+    return now.intent == "insult" or (now.intent in SMALL and len(now.text.split()) <= 4)
 
 
 def due(now: Exchange, past: Past) -> bool:
     """Whether a solution must not be spoken here before the acknowledgement."""
-    new = event(now) not in past.acknowledged
+    new = event(now, past) not in past.acknowledged
     heard = moved(now) and not small(now)
     return not now.owned and not danger(now) and past.tier >= 2 and new and heard and not past.crisis_before
 
@@ -214,7 +218,7 @@ def _never_mute(now: Exchange, past: Past) -> bool:
 #: Promise -> (where it has something to say, whether it was kept).
 PROMISES: dict[str, tuple[Promise, Promise]] = {
     "acknowledged before the solution": (due, _first),
-    "no event twice": (lambda now, _: bool(_own(now)), lambda now, past: event(now) not in past.acknowledged),
+    "no event twice": (lambda now, _: bool(_own(now)), lambda now, past: event(now, past) not in past.acknowledged),
     "never two in a row": (lambda now, _: ACKNOWLEDGEMENT in purposes(now), _never_in_a_row),
     "a calm message gets none": (_is_calm, _left_alone),
     "none after words of crisis": (

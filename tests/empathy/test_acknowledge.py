@@ -105,3 +105,10 @@ def test_the_marks_themselves_count_as_reached() -> None:
     assert acknowledgement(moment("shame", 0.35)) == "utter_acknowledge_shame"
     told_softly = moment(reading=reading("neutral", disclosure=told("hardship", 0.3)))
     assert acknowledgement(told_softly) == "utter_acknowledge_hardship"
+
+
+def test_words_that_name_nothing_are_about_what_the_last_turns_were_about() -> None:
+    assert event_of(moment(intent="nlu_fallback", topic="report_outage")) == "report_outage"
+    assert event_of(moment(intent="roaming", topic="report_outage")) == "roaming"
+    told_again = moment(intent="inform", topic="roaming", events_acknowledged=frozenset({"roaming"}))
+    assert acknowledgement(told_again) is None
