@@ -25,7 +25,7 @@ def end_of(lines: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def test_a_new_conversation_of_the_same_customer_begins_calm(talk: Talk, bot: BotProcess) -> None:
-    for text in ("my bill is unacceptable", "my internet is slow, unacceptable", "my husband died"):
+    for text in ("my bill is unacceptable", "my internet is slow, unacceptable", "my husband passed away"):
         told = end_of(talk.says(text))
     assert told["tier"] >= 2
     fresh = end_of(another(bot).says("hello"))
