@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from empathy.behaviour import TurnFact
@@ -22,7 +22,7 @@ _NO_ANSWERS = (
     "utter_acknowledge_", "utter_crisis_", "utter_status_", "utter_ask_", "utter_offer_", "utter_handoff_",
     "utter_handed_", "utter_greet", "utter_goodbye", "utter_rephrase", "utter_default", "utter_technical_",
     "utter_welcome", "utter_affirm_", "utter_deny_", "utter_inform_", "utter_nothing_", "utter_start_over",
-    "utter_no_person_", "utter_what_i_am", "utter_capabilities", "utter_out_of_scope", "utter_form_left",
+    "utter_no_person_", "utter_what_i_am", "utter_capabilities", "utter_out_of_scope", "utter_form_left", "utter_limit_",
 )  # fmt: skip
 
 
@@ -53,8 +53,9 @@ def _turn(event: Event) -> CustomerTurn:
     intent = (parsed.get("intent") or {}).get("name") or ""
     text = event.get("text") or ""
     words = "" if text.startswith(("/", "EXTERNAL: ")) else text
-    fact = TurnFact(text=words, intent=intent, fallback=intent == FALLBACK)
-    return CustomerTurn(fact, reading_of(parsed))
+    reading = reading_of(parsed)
+    fact = TurnFact(text=words, intent=intent, fallback=intent == FALLBACK, toned=reading.toned)
+    return CustomerTurn(fact, reading)
 
 
 def reading_of(parsed: Mapping[str, Any]) -> Reading:
@@ -71,8 +72,7 @@ def _moment(event: Event) -> float:
 
 
 def _waited(turn: CustomerTurn, seconds: float) -> CustomerTurn:
-    fact = TurnFact(turn.fact.text, turn.fact.intent, turn.fact.fallback, waited_s=max(0.0, seconds))
-    return CustomerTurn(fact, turn.reading)
+    return replace(turn, fact=replace(turn.fact, waited_s=max(0.0, seconds)))
 
 
 def fallbacks_in_a_row(turns: Sequence[CustomerTurn]) -> int:

@@ -12,7 +12,7 @@ _LOSS_INTENTS = {"report_bereavement": "bereavement", "financial_hardship": "har
 #: Intents that answer, greet or steer: what happened to the customer is not in their name.
 _NAMELESS = frozenset(
     {"", "nlu_fallback", "out_of_scope", "inform", "affirm", "deny", "greet", "goodbye", "thank", "stop_form"}
-    | {"ask_for_person", "ask_bot_human", "ask_capabilities", "restart_over", "insult"}
+    | {"ask_for_person", "ask_capabilities", "restart_over", "insult"}
 )
 _UNMOVED = frozenset({"neutral", "relief"})
 MILD = 0.35
@@ -22,8 +22,8 @@ MILD = 0.35
 class Moment:
     """All that the decision looks at: the reading, the tier 0..3, the intent, what was acknowledged before.
 
-    `after_crisis`: safety words were spoken in the turn before this one. `trivial`: the message is a bare
-    answer ("yes", a number) to a question of ours.
+    `topic` is the event that the last turns were about, "" for none. `after_crisis`: safety words were spoken in the
+    turn before this one. `trivial`: the message is a bare answer ("yes", a number) to a question of ours.
     """
 
     reading: Reading
@@ -33,6 +33,7 @@ class Moment:
     last_turn_acknowledged: bool
     after_crisis: bool
     trivial: bool
+    topic: str = ""
 
 
 def _loss(moment: Moment) -> str | None:
@@ -43,11 +44,16 @@ def _loss(moment: Moment) -> str | None:
 
 
 def event_of(moment: Moment) -> str:
-    """The name of what happened: the loss told, else the intent if it names something, else the emotion."""
+    """The name of what happened: the loss told, else the intent if it names something, else topic or emotion."""
     loss = _loss(moment)
     if loss is not None:
         return loss
-    return moment.reading.emotion if moment.intent in _NAMELESS else moment.intent
+    return moment.intent if names_something(moment.intent) else moment.topic or moment.reading.emotion
+
+
+def names_something(intent: str) -> bool:
+    """Whether it is in the intent's name what happened to the customer."""
+    return intent not in _NAMELESS
 
 
 @dataclass(frozen=True)

@@ -22,12 +22,16 @@ _SHORT_ANSWERS = frozenset(
 
 @dataclass(frozen=True)
 class TurnFact:
-    """One turn of the customer: words, intent found, whether the bot fell back, seconds until its reply."""
+    """One turn of the customer: words, intent found, whether the bot fell back, seconds until its reply.
+
+    `toned` is False where the customer declined the reading of tone: how loudly it was written is not looked at then.
+    """
 
     text: str
     intent: str
     fallback: bool
     waited_s: float = 0.0
+    toned: bool = True
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,7 @@ def observe(turns: Sequence[TurnFact]) -> Signals:
         rephrasings=rephrasings,
         fallbacks=sum(turn.fallback for turn in recent),
         restarts=sum(turn.intent == "restart_over" for turn in recent),
-        shouting=sum(_shouted(turn.text) for turn in recent),
+        shouting=sum(turn.toned and _shouted(turn.text) for turn in recent),
         waiting_s=sum(turn.waited_s for turn in recent if turn.waited_s > PATIENCE_S),
     )
 

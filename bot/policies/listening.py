@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from rasa.shared.core.events import ActionExecuted, Event, Restarted, SlotSet, UserUttered
 
+from bot.nlu.emotion import KEY
 from bot.policies.memory import SLOT, Memory, Turn
 from bot.policies.names import (
     ACKNOWLEDGE,
     AFTER_CRISIS,
     CRISIS,
     FALLBACK,
+    INSULT,
     LIMIT,
     LIMIT_PERSON,
     LISTEN,
     REPEATS,
 )
-from empathy.acknowledge import Moment, explain
+from empathy.acknowledge import Moment, explain, names_something
 from empathy.behaviour import Signals, TurnFact, observe, person_due
 from empathy.course import fold
 from empathy.emotion import LEVELS, Reading
@@ -115,6 +117,8 @@ def _after_message(
         watch=grown,
         why=answer.reason,
     )
+    if names_something(turn.intent):
+        later = replace(later, topic=turn.event, topic_turn=later.turns)
     return replace(later, now=turn)
 
 
@@ -126,8 +130,15 @@ def _moment(memory: Memory, reading: Reading, fact: TurnFact) -> Moment:
         events_acknowledged=frozenset(memory.events),
         last_turn_acknowledged=memory.turns > 1 and memory.acknowledged == memory.turns - 1,
         after_crisis=memory.after_crisis,
-        trivial=fact.intent in _BARE_ANSWERS and len(fact.text.split()) <= _BARE_WORDS,
+        trivial=_trivial(fact),
+        topic=memory.topic_now,
     )
+
+
+def _trivial(fact: TurnFact) -> bool:
+    # An insult is met with a limit: nothing happened in it that could be named.
+    bare = fact.intent in _BARE_ANSWERS and len(fact.text.split()) <= _BARE_WORDS
+    return bare or fact.intent == INSULT
 
 
 def _grown(before: Signals, now: Signals) -> bool:
@@ -158,9 +169,16 @@ def _facts(events: Sequence[Event]) -> list[TurnFact]:
         if isinstance(event, UserUttered):
             intent = str(event.intent_name or "")
             text = (event.text or "") if is_words(event) else ""
-            facts.append(TurnFact(text=text, intent=intent, fallback=intent == FALLBACK))
+            toned = not _declined(event)
+            facts.append(TurnFact(text=text, intent=intent, fallback=intent == FALLBACK, toned=toned))
             asked_at = event.timestamp
         elif isinstance(event, ActionExecuted) and event.action_name == LISTEN and asked_at is not None:
             facts[-1] = replace(facts[-1], waited_s=max(0.0, event.timestamp - asked_at))
             asked_at = None
     return facts
+
+
+def _declined(event: UserUttered) -> bool:
+    """Whether the customer declined the reading of tone when this was written."""
+    read = (event.parse_data or {}).get(KEY)
+    return isinstance(read, Mapping) and read.get("toned") is False

@@ -13,6 +13,8 @@ from empathy.emotion import DISCLOSURES, EMOTIONS, LEVELS
 SLOT = "empathy_memory"
 #: Turns within which a person is offered once.
 OFFER_PAUSE = 3
+#: Turns for which what a message was about stays the topic of messages that name nothing.
+TOPIC_HELD = 2
 #: More events than this are never remembered in one conversation; the bound keeps the slot small.
 EVENTS_KEPT = 50
 
@@ -66,12 +68,19 @@ class Memory:
     crisis: int = 0
     helped: tuple[str, ...] = ()
     limits: int = 0
+    topic: str = ""
+    topic_turn: int = 0
     now: Turn = field(default_factory=Turn)
 
     @property
     def offered_lately(self) -> bool:
         """Whether a person was offered within the last turns, so that the offer does not nag."""
         return self.offered > 0 and self.turns - self.offered < OFFER_PAUSE
+
+    @property
+    def topic_now(self) -> str:
+        """The event that the last turns were about, "" where they were about nothing that has a name."""
+        return self.topic if self.turns - self.topic_turn <= TOPIC_HELD else ""
 
     @property
     def after_crisis(self) -> bool:
@@ -109,5 +118,7 @@ class Memory:
             crisis=fields.whole(d, "crisis", 0),
             helped=fields.texts(d, "helped"),
             limits=fields.whole(d, "limits", 0),
+            topic=fields.text(d, "topic", ""),
+            topic_turn=fields.whole(d, "topic_turn", 0),
             now=Turn.from_dict(fields.record_of(d, "now")),
         )

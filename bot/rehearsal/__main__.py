@@ -13,7 +13,8 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from bot import settings as house
-from bot.rehearsal.contract import ACKNOWLEDGEMENT, Violation, purposes, violations
+from bot.rehearsal.contract import Violation, violations
+from bot.rehearsal.exchange import ACKNOWLEDGEMENT, purposes
 from empathy.rules import EmpathyRules
 
 if TYPE_CHECKING:

@@ -8,60 +8,29 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from bot.rehearsal.exchange import (
+    ACKNOWLEDGEMENT,
+    ALIKE,
+    ANSWER,
+    CRISIS,
+    HANDOFF,
+    NAMELESS,
+    REPEATS,
+    Exchange,
+    Past,
+    danger,
+    event,
+    loss,
+    moved,
+    purposes,
+    small,
+)
 from empathy.behaviour import similarity
-from empathy.course import Course, fold
-from empathy.emotion import Reading
+from empathy.course import fold
 from empathy.rules import EmpathyRules
 from empathy.tiers import next_tier
-
-ACKNOWLEDGEMENT, CRISIS, ANSWER, HANDOFF = "acknowledgement", "crisis", "answer", "handoff"
-REPEATS = "utter_acknowledge_repeats"
-LOSSES = ("bereavement", "hardship")
-LOSS_INTENTS = {"report_bereavement": "bereavement", "financial_hardship": "hardship"}
-#: Intents in whose name nothing happened to the customer: there the feeling itself is the event.
-NAMELESS = (
-    *(
-        "",
-        "nlu_fallback",
-        "out_of_scope",
-        "inform",
-        "affirm",
-        "deny",
-        "greet",
-        "goodbye",
-        "thank",
-        "stop_form",
-    ),
-    *("ask_for_person", "ask_bot_human", "ask_capabilities", "restart_over", "insult"),
-)
-#: From here two texts say the same in other words.
-ALIKE = 0.45
-SMALL = ("affirm", "deny", "inform", "greet", "goodbye", "thank")
-
-
-@dataclass(frozen=True)
-class Line:
-    """One utterance of the bot: what it is for (as on the wire), and the response's name."""
-
-    purpose: str
-    response: str = ""
-
-
-@dataclass(frozen=True)
-class Exchange:
-    """One turn: what the customer did (`message`, `button`, `handback`), how it was read, and all that was said.
-
-    `owned`: a person held the conversation, so that the bot must be silent.
-    """
-
-    kind: str
-    text: str
-    intent: str
-    reading: Reading
-    lines: tuple[Line, ...]
-    owned: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,20 +41,6 @@ class Violation:
     exchange: int
     said: str
     conversation: int = 0
-
-
-@dataclass
-class Past:
-    """What the conversation was before the exchange that is judged, and the tier in it."""
-
-    course: Course = field(default_factory=Course)
-    tier: int = 0
-    acknowledged: set[str] = field(default_factory=set)
-    intents: list[str] = field(default_factory=list)
-    words: list[str] = field(default_factory=list)
-    last: str = ""
-    acknowledged_before: bool = False
-    crisis_before: bool = False
 
 
 Promise = Callable[[Exchange, Past], bool]
@@ -112,50 +67,18 @@ def _remember(past: Past, now: Exchange) -> None:
     if now.kind == "handback":
         return
     if purposes(now).count(ACKNOWLEDGEMENT):
-        past.acknowledged.add(event(now))
+        past.acknowledged.add(event(now, past))
     past.intents.append(now.intent)
+    past.events.append("" if now.intent in NAMELESS else event(now, past))
     past.words.append(now.text)
     past.last = now.lines[-1].purpose if now.lines else past.last
     past.acknowledged_before = ACKNOWLEDGEMENT in purposes(now)
     past.crisis_before = CRISIS in purposes(now)
 
 
-def purposes(now: Exchange) -> list[str]:
-    """What the words of this exchange are for, in order."""
-    return [line.purpose for line in now.lines]
-
-
-def loss(now: Exchange) -> str | None:
-    """The loss that is told, by the words or by the intent."""
-    told = now.reading.disclosure
-    if told is not None and told.kind in LOSSES and told.confidence >= 0.1:
-        return told.kind
-    return LOSS_INTENTS.get(now.intent)
-
-
-def event(now: Exchange) -> str:
-    """What happened to the customer, by one name."""
-    return loss(now) or (now.reading.emotion if now.intent in NAMELESS else now.intent)
-
-
-def moved(now: Exchange) -> bool:
-    """Whether a feeling was read that wants words."""
-    return now.reading.toned and now.reading.emotion not in ("neutral", "relief")
-
-
-def danger(now: Exchange) -> bool:
-    """Whether the message alone stops automation."""
-    return now.reading.level == "immediate"
-
-
-def small(now: Exchange) -> bool:
-    """Whether the message is a bare answer."""
-    return now.intent in SMALL and len(now.text.split()) <= 4
-
-
 def due(now: Exchange, past: Past) -> bool:
     """Whether a solution must not be spoken here before the acknowledgement."""
-    new = event(now) not in past.acknowledged
+    new = event(now, past) not in past.acknowledged
     heard = moved(now) and not small(now)
     return not now.owned and not danger(now) and past.tier >= 2 and new and heard and not past.crisis_before
 
@@ -214,7 +137,7 @@ def _never_mute(now: Exchange, past: Past) -> bool:
 #: Promise -> (where it has something to say, whether it was kept).
 PROMISES: dict[str, tuple[Promise, Promise]] = {
     "acknowledged before the solution": (due, _first),
-    "no event twice": (lambda now, _: bool(_own(now)), lambda now, past: event(now) not in past.acknowledged),
+    "no event twice": (lambda now, _: bool(_own(now)), lambda now, past: event(now, past) not in past.acknowledged),
     "never two in a row": (lambda now, _: ACKNOWLEDGEMENT in purposes(now), _never_in_a_row),
     "a calm message gets none": (_is_calm, _left_alone),
     "none after words of crisis": (

@@ -20,7 +20,7 @@ from bot.channels.turns import CHANNEL, hand_back, wake, work_out
 from bot.nlg import EmpatheticResponses
 from bot.policies.names import LISTEN
 from bot.rehearsal.cast import Cast, Customer, Move, parsed
-from bot.rehearsal.contract import Exchange, Line
+from bot.rehearsal.exchange import Exchange, Line
 from bot.rehearsal.understudy import Understudy
 from empathy.emotion import UNREAD
 

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from bot.rehearsal.contract import PROMISES, Exchange, Line, violations
+from bot.rehearsal.contract import PROMISES, violations
+from bot.rehearsal.exchange import Exchange, Line
 from empathy.emotion import UNREAD, Disclosure, Reading
 from empathy.rules import EmpathyRules
 from tests.fakes.bot_process import BotProcess

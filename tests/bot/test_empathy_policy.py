@@ -69,6 +69,13 @@ def test_a_feeling_is_acknowledged_once_then_solved(empathy: Any) -> None:
     assert talk(empathy, ("my bill is unacceptable", "bill_too_high")) == [["utter_acknowledge_frustration"]]
 
 
+def test_words_that_name_nothing_are_acknowledged_as_what_the_talk_was_about(empathy: Any) -> None:
+    made = tracker(says("what is this bill", "bill_too_high"), ActionExecuted("utter_bill"))
+    made.update_with_events(says("unacceptable, all of it, really now", "nlu_fallback"), DOMAIN)
+    events = empathy.predict_action_probabilities(made, DOMAIN).events
+    assert {event.key: event.value for event in events}["event"] == "bill_too_high"
+
+
 def test_one_event_is_never_acknowledged_twice(empathy: Any) -> None:
     first, second, third = talk(
         empathy,

@@ -46,9 +46,9 @@ def test_the_first_insult_meets_a_calm_limit_and_every_later_one_the_offer_of_a_
     assert LIMIT not in ran[2] + ran[3] + ran[4]
 
 
-def test_what_moves_somebody_is_acknowledged_before_the_limit(empathy: Any) -> None:
+def test_an_insult_is_no_event_that_could_be_acknowledged(empathy: Any) -> None:
     furious = replace(UNREAD, emotion="frustration", intensity=0.8, toned=True)
-    assert ladder(empathy, insult(furious)) == [["utter_acknowledge_frustration", LIMIT]]
+    assert ladder(empathy, insult(furious)) == [[LIMIT]]
 
 
 def test_danger_told_with_an_insult_gets_help_and_no_limit(empathy: Any) -> None:

@@ -134,3 +134,10 @@ def test_the_reason_and_the_decision_never_disagree(now: Moment) -> None:
 )
 def test_each_reason_has_its_moment(now: Moment, reason: str) -> None:
     assert explain(now).reason == reason
+
+
+def test_words_that_name_nothing_are_about_what_the_last_turns_were_about() -> None:
+    assert event_of(moment(intent="nlu_fallback", topic="report_outage")) == "report_outage"
+    assert event_of(moment(intent="roaming", topic="report_outage")) == "roaming"
+    told_again = moment(intent="inform", topic="roaming", events_acknowledged=frozenset({"roaming"}))
+    assert acknowledgement(told_again) is None

@@ -138,3 +138,9 @@ def test_designers_marks_decide_when_a_person_is_due() -> None:
     strict = BehaviourRules(fallbacks=0.5, offer=0.5, priority=0.75)
     levels = [person_due(replace(CALM, fallbacks=count), tier=0, rules=strict) for count in range(3)]
     assert levels == ["none", "offer", "priority"]
+
+
+def test_how_loudly_it_was_written_is_not_looked_at_where_tone_was_declined() -> None:
+    shouted = TurnFact("WHERE IS MY ORDER!!!", "order_status", False)
+    assert observe([shouted]).shouting == 1
+    assert observe([replace(shouted, toned=False)]).shouting == 0
