@@ -19,7 +19,7 @@ from handoff_service.channels.stream import Follower
 from handoff_service.channels.twilio_door import Signatures
 from handoff_service.console import blueprint as console
 from handoff_service.console.stage import Console
-from handoff_service.conversations import turns_store
+from handoff_service.conversations import numbers_store, turns_store
 from handoff_service.handoffs.correcting import Corrections
 from handoff_service.handoffs.offers import Offers
 from handoff_service.handoffs.reading import DeskReader
@@ -90,8 +90,9 @@ def text_desk_of(house: House) -> sms.TextDesk:
     settings = house.settings
     return sms.TextDesk(
         conversations=house.conversations,
-        signatures=Signatures(settings.public_url, settings.twilio_token()),
-        address_key=settings.key("address"),
+        signatures=Signatures(settings.public_url, settings.twilio_tokens()),
+        receipts=house.receipts,
+        numbers=house.numbers,
         locale=settings.locale,
         account=settings.demo_account,
     )
@@ -153,6 +154,7 @@ class Running:
         await enter_demo_agents(
             house.agents, email=house.settings.demo_agent, password=house.settings.demo_password()
         )
+        await numbers_store.seal_old(house.database, house.numbers)
         if house.database.embedded:
             await house.relay.answers.release()
         self.keep(house.relay.run())
