@@ -104,7 +104,7 @@ def console_of(house: House) -> Console:
         agents=house.agents,
         handoffs=house.handoffs,
         corrections=Corrections(house.database, desk=house.desk, speaker=house.speaker),
-        reader=DeskReader(house.database, house.desk),
+        reader=DeskReader(house.database, house.desk, house.numbers),
         signals=house.signals,
         closing=house.closing,
         public_url=house.settings.public_url,

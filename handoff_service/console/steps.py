@@ -42,6 +42,12 @@ def add_steps(routes: Blueprint, console: Console) -> None:
             return await composer(console, request, sign_in, conversation_id)
         return seen_other(f"/console/conversations/{conversation_id}")
 
+    @routes.post("/conversations/<conversation_id:str>/number")
+    @console.guard.for_agents
+    async def number(_request: Request, sign_in: SignIn, conversation_id: str) -> HTTPResponse:
+        shown = await console.reader.number(conversation_id, sign_in.agent)
+        return await conversation_page(console, sign_in, conversation_id, more={"revealed": shown})
+
     add_endings(routes, console)
 
 

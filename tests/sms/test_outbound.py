@@ -32,8 +32,8 @@ async def test_every_word_of_the_house_is_sent_in_order(line: Telephone, twilio:
     await line.text("Hello")
     await twilio.until(2)
     assert [text for author, text in await line.said() if author != "customer"] == twilio.bodies()
-    assert {(fields["To"], fields["From"]) for fields in twilio.sent} == {(line.number, SENDER)}
-    assert {fields["StatusCallback"] for fields in twilio.sent} == {"https://house.example/sms/status"}
+    assert {(message.to, message.sender) for message in twilio.sent} == {(line.number, SENDER)}
+    assert {message.callback for message in twilio.sent} == {"https://house.example/sms/status"}
     assert twilio.wrong == []
     rows = await settled(line.service, 2, "sent")
     assert [row["external_id"] for row in rows] == [sid_of(1), sid_of(2)]
