@@ -29,6 +29,7 @@ class Settings:
     bot_port: int = 5005
     actions_port: int = 5055
     bot_config: str = "config.yml"
+    phone_port: int = 8090
     data_dir: Path = Path("var")
     database_url: str = ""
     redis_url: str = ""

@@ -66,14 +66,15 @@ class Receipts:
             await tx.execute(update(text_receipts).where(text_receipts.c.sid == receipt.sid).values(values))
             payload = await outbox.named(tx, receipt.sid)
             if payload is not None:
-                await self.applied(tx, receipt, payload, at=at)
+                await applied(tx, receipt, payload, at=at)
 
-    async def applied(self, tx: Tx, receipt: Receipt, payload: Mapping[str, Any], *, at: datetime) -> None:
-        """Draw the consequences of a receipt for the effect that it is about."""
-        reason = f"twilio {receipt.delivery} {receipt.code}".strip() if receipt.lost else None
-        await outbox.note_delivery(tx, receipt.sid, receipt.delivery, reason=reason)
-        if receipt.lost:
-            await not_arrived(tx, payload, code=receipt.code, at=at)
+
+async def applied(tx: Tx, receipt: Receipt, payload: Mapping[str, Any], *, at: datetime) -> None:
+    """Draw the consequences of a receipt for the effect that it is about, whose outcome is noted already."""
+    reason = f"twilio {receipt.delivery} {receipt.code}".strip() if receipt.lost else None
+    await outbox.note_delivery(tx, receipt.sid, receipt.delivery, reason=reason)
+    if receipt.lost:
+        await not_arrived(tx, payload, code=receipt.code, at=at)
 
 
 async def held_receipt(tx: Tx, sid: str, *, at: datetime) -> Receipt:

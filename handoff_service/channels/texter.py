@@ -103,8 +103,7 @@ class Texter:
         at = self.now()
         if outcome.external_id is not None:
             receipt = await receipts.held_receipt(tx, outcome.external_id, at=at)
-            if receipt.lost:
-                await receipts.not_arrived(tx, effect.payload, code=receipt.code, at=at)
+            await receipts.applied(tx, receipt, effect.payload, at=at)
         elif outcome.state != "held" or outcome.reason == STOPPED or is_opt_out(outcome):
             code = str(OPTED_OUT) if is_opt_out(outcome) else ""
             await receipts.not_arrived(tx, effect.payload, code=code, at=at)

@@ -46,7 +46,8 @@ def add_steps(routes: Blueprint, console: Console) -> None:
     @console.guard.for_agents
     async def number(_request: Request, sign_in: SignIn, conversation_id: str) -> HTTPResponse:
         shown = await console.reader.number(conversation_id, sign_in.agent)
-        return await conversation_page(console, sign_in, conversation_id, more={"revealed": shown})
+        said = {"said": f"The number is {shown}. That you looked is noted."}
+        return await conversation_page(console, sign_in, conversation_id, more=said)
 
     add_endings(routes, console)
 

@@ -35,6 +35,11 @@ class Inbound:
     wish: Wish | None = None
     quiet: bool = False
 
+    @property
+    def speaks(self) -> bool:
+        """Whether there is tone to read: a carrier's keyword and a note of an attachment have none."""
+        return not self.quiet and (self.wish is None or self.wish.by == "words")
+
 
 @dataclass(frozen=True)
 class Rules:
@@ -66,7 +71,7 @@ class Admission:
         conversation = await self.reopened(tx, conversation, at=read.at)
         if read.reading is not None:
             seam = await heard_across(
-                tx, self.reader, conversation.id, text=inbound.text, reading=read.reading, at=read.at
+                tx, self.reader, conversation, text=inbound.text, reading=read.reading, at=read.at
             )
             read = replace(read, reading=seam)
         message = await self.keep(tx, conversation, inbound, read=read)

@@ -148,7 +148,8 @@ class Conversations:
         `seen` is the conversation as read a moment ago: its consent holds for reading before the transaction.
         """
         reader, now = self.admission.reader, self.now()
-        reading = None if inbound.payload else reader.read(inbound.text, toned=seen.tone_consent)
+        toned = seen.tone_consent and inbound.speaks
+        reading = None if inbound.payload else reader.read(inbound.text, toned=toned)
         async with self.database.unit_of_work() as tx:
             conversation = await store.lock(tx, seen.id)
             if reading is not None and reading.toned and not conversation.tone_consent:

@@ -64,7 +64,7 @@ class Handler(Protocol):
         """
 
     async def ended(self, tx: Tx, effect: Effect, outcome: Outcome) -> None:
-        """Draw the consequences of an end, in the transaction that notes it."""
+        """Draw the consequences of an end that has just been noted, in the same transaction."""
 
 
 @dataclass(frozen=True)
@@ -146,8 +146,8 @@ class OutboxRelay:
         """Note the end and what follows; one that a person should look at goes to the ledger and the log as well."""
         at = self.now()
         async with self.database.unit_of_work() as tx:
-            await self.handlers[effect.kind].ended(tx, effect, outcome)
             await store.settle(tx, effect, outcome, at=at)
+            await self.handlers[effect.kind].ended(tx, effect, outcome)
             if outcome.state in TOLD or (outcome.state == "sent" and outcome.reason):
                 facts = {"effect": effect.kind, "key": effect.key, "reason": outcome.reason}
                 subject = str(effect.payload.get("conversation", effect.key))
