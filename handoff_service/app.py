@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from empathy.errors import Refusal
 from handoff_service import errors, health, internal, openapi
 from handoff_service.agents.service import enter_demo_agents
-from handoff_service.channels import sms, web
+from handoff_service.channels import phone, sms, web
 from handoff_service.channels.stream import Follower
 from handoff_service.channels.twilio_door import Signatures
 from handoff_service.console import blueprint as console
@@ -77,6 +77,7 @@ def add_routes(app: Service, house: House) -> None:
     )
     app.blueprint(web.blueprint(desk))
     app.blueprint(sms.blueprint(text_desk_of(house)))
+    app.blueprint(phone.blueprint(house.linking, house.customer_tokens()))
     app.blueprint(pages.blueprint())
     app.blueprint(console.blueprint(console_of(house)))
     app.blueprint(health.blueprint(house.database, house.bot))

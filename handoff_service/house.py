@@ -14,12 +14,14 @@ from handoff_service import ids
 from handoff_service.agents.passwords import Passwords
 from handoff_service.agents.service import AgentService
 from handoff_service.auth import ButtonTokens, CustomerTokens, InternalCalls
+from handoff_service.channels.code_texter import CodeTexter
 from handoff_service.channels.receipts import Receipts
 from handoff_service.channels.texter import Manners, Texter
 from handoff_service.channels.turnstile import Turnstile
 from handoff_service.channels.twilio_account import Account
 from handoff_service.clock import ticks, utc_now
 from handoff_service.conversations.admission import Admission, Rules
+from handoff_service.conversations.linking import CODE_KIND, Linking
 from handoff_service.conversations.service import Conversations
 from handoff_service.conversations.speaking import Speaker
 from handoff_service.conversations.texts import KIND
@@ -76,6 +78,7 @@ class House:
     relay: Relay
     outbox: OutboxRelay
     numbers: Numbers
+    linking: Linking
     receipts: Receipts
     closing: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -108,7 +111,14 @@ def build(settings: Settings, *, reader: EmotionModel, ways: Ways | None = None)
     pace = ways.pace or Pace(deadline_s=settings.reply_deadline)
     bot = BotClient(settings.bot_url, key=settings.key("relay"), now=ways.now, silence_s=pace.silence_s)
     answers = Answers(database, desk, speaker, ways.now, ways.new_id)
-    handlers = handlers_of(settings, database, now=ways.now) | dict(ways.handlers)
+    linking = Linking(
+        database=database,
+        numbers=numbers_of(settings),
+        now=ways.now,
+        new_id=ways.new_id,
+        code_key=settings.key("code"),
+    )
+    handlers = handlers_of(settings, linking, speaker) | dict(ways.handlers)
     return House(
         settings=settings,
         now=ways.now,
@@ -124,20 +134,25 @@ def build(settings: Settings, *, reader: EmotionModel, ways: Ways | None = None)
         bot=bot,
         relay=Relay(answers, bot, signals=signals, pace=pace),
         outbox=OutboxRelay(database, signals, ways.now, handlers, ways.pauses),
-        numbers=numbers_of(settings),
+        numbers=linking.numbers,
+        linking=linking,
         receipts=Receipts(database, ways.now),
     )
 
 
-def handlers_of(settings: Settings, database: Database, *, now: Clock) -> dict[str, Handler]:
+def handlers_of(settings: Settings, linking: Linking, speaker: Speaker) -> dict[str, Handler]:
     """Who carries out each kind of effect."""
     manners = Manners(
         turnstile=Turnstile(settings.texts_per_second, ticks=ticks),
         hours=hours_of(settings.quiet_hours),
         zone=settings.time_zone,
     )
-    texter = Texter(database, account_of(settings), numbers_of(settings), now, manners)
-    return {KIND: texter, alerts.KIND: Pager(now, settings.public_url, settings.alert_url)}
+    texter = Texter(linking.database, account_of(settings), linking.numbers, linking.now, manners)
+    return {
+        KIND: texter,
+        CODE_KIND: CodeTexter(texter, linking, speaker),
+        alerts.KIND: Pager(linking.now, settings.public_url, settings.alert_url),
+    }
 
 
 def numbers_of(settings: Settings) -> Numbers:

@@ -12,6 +12,7 @@ from handoff_service.agents.models import Agent
 from handoff_service.console import text_words, words
 from handoff_service.console.corrections import MadeView, made_views
 from handoff_service.console.marking import Piece, marked, whole
+from handoff_service.conversations.links_store import OtherConversation
 from handoff_service.conversations.models import Message
 from handoff_service.handoffs.models import HeldLine, QueueLine
 from handoff_service.handoffs.reading import Case
@@ -90,6 +91,7 @@ class CaseView:
     epoch: int
     ends_in: str = ""
     troubles: tuple[str, ...] = ()
+    others: tuple[OtherConversation, ...] = ()
 
     @property
     def called(self) -> str:
@@ -147,6 +149,7 @@ def case(found: Case, agent: Agent) -> CaseView:
         epoch=conversation.epoch,
         ends_in=found.texting.ends_in if found.texting else "",
         troubles=tuple(text_words.trouble(one) for one in found.texting.troubles) if found.texting else (),
+        others=found.others,
     )
 
 

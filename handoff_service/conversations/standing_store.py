@@ -34,6 +34,13 @@ async def of(tx: Tx, conversation_id: str) -> Standing:
     return Standing() if row is None else Standing(row.stopped_at, row.stopped_by)
 
 
+async def of_customer(tx: Tx, customer_id: str) -> Standing:
+    """How a customer stands to texts."""
+    query = select(customers.c.stopped_at, customers.c.stopped_by).where(customers.c.id == customer_id)
+    row = (await tx.execute(query)).first()
+    return Standing() if row is None else Standing(row.stopped_at, row.stopped_by)
+
+
 async def stop(tx: Tx, conversation_id: str, *, by: str, at: datetime) -> bool:
     """Text this customer no more; returns False where that was so already (a carrier's block is noted all the same)."""
     known = await of(tx, conversation_id)

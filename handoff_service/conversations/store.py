@@ -30,18 +30,22 @@ async def create(
     """Insert a conversation, and its customer where there is none yet."""
     known = await tx.execute(select(customers.c.id).where(customers.c.id == conversation.customer_id))
     if known.first() is None:
-        await tx.execute(
-            insert(customers).values(
-                id=conversation.customer_id,
-                channel=conversation.channel,
-                address=address,
-                sealed_number=sealed_number,
-                name=conversation.name,
-                created_at=conversation.created_at,
-            )
+        await add_customer(
+            tx,
+            conversation.customer_id,
+            channel=conversation.channel,
+            address=address,
+            sealed_number=sealed_number,
+            name=conversation.name,
+            at=conversation.created_at,
         )
     values = {column.name: getattr(conversation, column.name) for column in conversations.columns}
     await tx.execute(insert(conversations).values(values | {"course": conversation.course.to_dict()}))
+
+
+async def add_customer(tx: Tx, customer_id: str, *, at: datetime, **values: str | None) -> None:
+    """Keep a new customer; `values` are columns of theirs: channel, address, sealed_number, name."""
+    await tx.execute(insert(customers).values(id=customer_id, created_at=at, **values))
 
 
 async def customer_at(tx: Tx, *, channel: str, address: str) -> str | None:

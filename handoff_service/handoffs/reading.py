@@ -9,9 +9,10 @@ from typing import Any
 from empathy.errors import NotAllowed, NotFound
 from empathy.queueing import order
 from handoff_service.agents.models import READERS, Agent
-from handoff_service.conversations import deliveries_store, numbers_store, standing_store
+from handoff_service.conversations import deliveries_store, links_store, numbers_store, standing_store
 from handoff_service.conversations import store as conversations
 from handoff_service.conversations.deliveries_store import Trouble
+from handoff_service.conversations.links_store import OtherConversation
 from handoff_service.conversations.models import Conversation, Message
 from handoff_service.conversations.standing_store import Standing
 from handoff_service.db import Database, Tx
@@ -36,6 +37,7 @@ class Case:
     transcript: tuple[Message, ...]
     brief: Mapping[str, Any] | None
     texting: Texting | None = None
+    others: tuple[OtherConversation, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,8 @@ class DeskReader:
         transcript = await conversations.transcript(tx, conversation_id)
         brief = brief_in(conversation, transcript, handoff)
         texting = await self._texting(tx, conversation) if conversation.channel == "sms" else None
-        return Case(conversation, handoff, holder, tuple(transcript), brief, texting)
+        others = await links_store.others(tx, conversation.customer_id)
+        return Case(conversation, handoff, holder, tuple(transcript), brief, texting, others)
 
     async def _texting(self, tx: Tx, conversation: Conversation) -> Texting:
         number = await self._number(tx, conversation.id)

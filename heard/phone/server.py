@@ -11,6 +11,7 @@ from sanic import Blueprint, HTTPResponse, Request, Sanic
 from sanic.response import empty, raw
 from sanic.response import json as json_response
 
+from handoff_service.ids import new_id
 from handoff_service.settings import Settings
 from heard.phone.carrier import Carrier
 
@@ -37,7 +38,7 @@ WISHES: dict[str, int | str] = {
 
 def create_app(settings: Settings) -> Sanic[Any, Any]:
     """The stand-in as an application."""
-    app: Sanic[Any, Any] = Sanic("heard-phone", configure_logging=False)
+    app: Sanic[Any, Any] = Sanic(f"heard-phone-{new_id()}", configure_logging=False)
     app.config.update(ACCESS_LOG=False, AUTO_EXTEND=False, MOTD=False, PROXIES_COUNT=0, RESPONSE_TIMEOUT=60)
     carrier = Carrier(settings)
     app.blueprint(carrier.standin.blueprint())
