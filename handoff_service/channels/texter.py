@@ -14,7 +14,7 @@ from handoff_service.channels.turnstile import Turnstile
 from handoff_service.channels.twilio_account import OPTED_OUT, Account, Listed
 from handoff_service.conversations.letters_store import Letter, letter
 from handoff_service.db import Database, Tx
-from handoff_service.numbers import Numbers, zones_of
+from handoff_service.numbers import NotOpened, Numbers, zones_of
 from handoff_service.outbox import store as outbox
 from handoff_service.outbox.relay import HeldBack, Later
 from handoff_service.outbox.store import Effect, Outcome
@@ -56,7 +56,10 @@ class Texter:
             written = await letter(tx, effect.payload)
         if written is None:
             raise HeldBack("no number or no words")
-        to = self.numbers.open(written.number.text, address=written.number.address)
+        try:
+            to = self.numbers.open(written.number.text, address=written.number.address)
+        except NotOpened:
+            raise HeldBack("the number cannot be opened") from None
         self.refuse_unwelcome(written, to)
         return await self.sent(effect, to, written.text)
 
@@ -66,7 +69,8 @@ class Texter:
             return
         if written.standing.stopped and written.response != CONFIRMATION:
             raise HeldBack(STOPPED)
-        begun = written.heard_at is None or self.now() - written.heard_at > ANSWER_FOR
+        # The notice may leave a moment before the first message is kept: a text began the conversation all the same.
+        begun = written.heard_at is not None and self.now() - written.heard_at > ANSWER_FOR
         quiet = self.quiet_for(to) if begun else 0.0
         wait = quiet or self.manners.turnstile.wait_s()
         if wait > 0:
@@ -104,7 +108,7 @@ class Texter:
         if outcome.external_id is not None:
             receipt = await receipts.held_receipt(tx, outcome.external_id, at=at)
             await receipts.applied(tx, receipt, effect.payload, at=at)
-        elif outcome.state != "held" or outcome.reason == STOPPED or is_opt_out(outcome):
+        elif outcome.state != "held" or is_opt_out(outcome):
             code = str(OPTED_OUT) if is_opt_out(outcome) else ""
             await receipts.not_arrived(tx, effect.payload, code=code, at=at)
 

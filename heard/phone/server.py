@@ -69,7 +69,7 @@ def phone(carrier: Carrier, *, host: str) -> Blueprint:
 
     @routes.post("/texts")
     async def texts(request: Request) -> HTTPResponse:
-        given = request.json if request.host == host and isinstance(request.json, dict) else {}
+        given = given_by(request, host=host)
         number, body = str(given.get("number", "")), str(given.get("body", ""))
         if not NUMBER.fullmatch(number) or not body.strip():
             return json_response({"detail": "A number like +15550100101 and some words, please."}, status=422)
@@ -77,13 +77,19 @@ def phone(carrier: Carrier, *, host: str) -> Blueprint:
 
     @routes.post("/wishes")
     async def wishes(request: Request) -> HTTPResponse:
-        given = request.json if request.host == host and isinstance(request.json, dict) else {}
+        given = given_by(request, host=host)
         if given.get("next") not in WISHES:
             return json_response({"detail": f"Wish for one of: {', '.join(WISHES)}."}, status=422)
         carrier.standin.answers.append(WISHES[given["next"]])
         return empty()
 
     return routes
+
+
+def given_by(request: Request, *, host: str) -> dict[str, Any]:
+    """The JSON object of a request of our own page; nothing for what another page could have made a browser send."""
+    ours = request.host == host and request.content_type.startswith("application/json")
+    return request.json if ours and isinstance(request.json, dict) else {}
 
 
 async def health(_request: Request) -> HTTPResponse:

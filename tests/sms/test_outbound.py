@@ -124,6 +124,34 @@ async def test_a_process_that_died_while_sending_looks_before_it_sends(
     assert len(twilio.tried) == 2
 
 
+async def test_a_process_that_died_before_sending_sends_and_says_so(
+    line: Telephone, twilio: FakeTwilio
+) -> None:
+    await line.text("Hello")
+    await settled(line.service, 2, "sent")
+    house = line.service.house
+    lost = twilio.messages.pop()
+    async with house.database.unit_of_work() as tx:
+        dead = {"state": "sending", "next_at": house.now(), "external_id": None}
+        await tx.execute(update(outbox).values(dead).where(outbox.c.external_id == lost.sid))
+    house.signals.wake("outbox")
+    rows = await settled(line.service, 2, "sent")
+    assert rows[1]["reason"] == "possible duplicate"
+    assert twilio.bodies()[-1] == lost.body
+    assert (await ledger_of(line))[-1] == "effect.sent possible duplicate"
+
+
+async def test_words_that_waited_leave_after_a_restart(line: Telephone, twilio: FakeTwilio) -> None:
+    await twilio.stop()
+    await line.text("Hello")
+    await (await line.customer()).heard("Answer to: Hello")
+    await line.service.stop()
+    await twilio.start()
+    await line.service.start()
+    await settled(line.service, 2, "sent")
+    assert twilio.bodies() == [text for author, text in await line.said() if author != "customer"]
+
+
 async def test_equal_words_sent_before_are_not_taken_for_the_ones_that_are_looked_for(
     line: Telephone, twilio: FakeTwilio, bot: FakeBot
 ) -> None:
