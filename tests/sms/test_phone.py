@@ -107,6 +107,7 @@ async def test_a_whole_story_by_text_message(house: tuple[Service, str], bot: Fa
         await ada.say(customer, "I am Ada, and I am here.")
         await shown(page, "I am Ada, and I am here.")
         await told(page, "STOP", answer="unsubscribed")
+        await page.locator("#messages li.own", has_text="STOP").get_by_text("received").wait_for()
         case = await ada.case(customer)
         assert case.texting is not None
         assert case.texting.standing.stopped_by == "keyword"
