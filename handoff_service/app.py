@@ -15,12 +15,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from empathy.errors import Refusal
 from handoff_service import errors, health, internal, openapi
 from handoff_service.agents.service import enter_demo_agents
-from handoff_service.channels import sms, web
+from handoff_service.channels import phone, sms, web
 from handoff_service.channels.stream import Follower
 from handoff_service.channels.twilio_door import Signatures
 from handoff_service.console import blueprint as console
 from handoff_service.console.stage import Console
-from handoff_service.conversations import turns_store
+from handoff_service.conversations import numbers_store, turns_store
 from handoff_service.handoffs.correcting import Corrections
 from handoff_service.handoffs.offers import Offers
 from handoff_service.handoffs.reading import DeskReader
@@ -83,6 +83,7 @@ def add_routes(app: Service, house: House) -> None:
     )
     app.blueprint(web.blueprint(desk))
     app.blueprint(sms.blueprint(text_desk_of(house)))
+    app.blueprint(phone.blueprint(house.linking, house.customer_tokens()))
     app.blueprint(pages.blueprint())
     app.blueprint(console.blueprint(console_of(house)))
     app.blueprint(health.blueprint(house.database, house.bot))
@@ -97,8 +98,9 @@ def text_desk_of(house: House) -> sms.TextDesk:
     settings = house.settings
     return sms.TextDesk(
         conversations=house.conversations,
-        signatures=Signatures(settings.public_url, settings.twilio_token()),
-        address_key=settings.key("address"),
+        signatures=Signatures(settings.public_url, settings.twilio_tokens()),
+        receipts=house.receipts,
+        numbers=house.numbers,
         locale=settings.locale,
         account=settings.demo_account,
     )
@@ -110,7 +112,7 @@ def console_of(house: House) -> Console:
         agents=house.agents,
         handoffs=house.handoffs,
         corrections=Corrections(house.database, desk=house.desk, speaker=house.speaker),
-        reader=DeskReader(house.database, house.desk),
+        reader=DeskReader(house.database, house.desk, house.numbers),
         signals=house.signals,
         closing=house.closing,
         public_url=house.settings.public_url,
@@ -181,6 +183,7 @@ class Running:
         await enter_demo_agents(
             house.agents, email=house.settings.demo_agent, password=house.settings.demo_password()
         )
+        await numbers_store.seal_old(house.database, house.numbers)
         if house.database.embedded:
             await house.relay.answers.release()
         self.keep(house.relay.run())

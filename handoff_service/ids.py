@@ -20,3 +20,8 @@ def new_password() -> str:
     """A fresh password that a person can type: four groups of four letters and digits."""
     alphabet = "abcdefghjkmnpqrstuvwxyz23456789"
     return "-".join("".join(secrets.choice(alphabet) for _ in range(4)) for _ in range(4))
+
+
+def new_bytes(count: int) -> bytes:
+    """So many random bytes, never the same again: nonces."""
+    return secrets.token_bytes(count)

@@ -68,10 +68,15 @@ customers = Table(
     Id("id", primary_key=True),
     Column("channel", String(16), nullable=False),
     Column("address", String(64)),  # a keyed hash of the telephone number on SMS; nothing on the web
-    Column("number", String(40)),  # the telephone number itself, to answer to
+    Column("number", String(40)),  # a number that an earlier version kept in the clear, until it is sealed
+    Column("sealed_number", String(200)),  # the telephone number, encrypted, to answer to
+    Column("stopped_at", Instant),  # since when we may not text this customer
+    Column("stopped_by", String(16)),  # keyword words carrier: how we know
+    Id("person_id"),  # the same for customers who proved to be one person
     Column("name", String(80)),
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("channel", "address"),
+    Index("ix_customers_person_id", "person_id"),
 )
 
 conversations = Table(
@@ -276,10 +281,36 @@ outbox = Table(
     Column("lane", String(64)),  # effects of one lane happen in order
     Column("external_id", String(64)),  # under which name the other side knows it
     Column("delivery", String(16)),  # what the other side said of it last
+    Column("ahead", Boolean, nullable=False, server_default=text("false")),  # waits for none of its lane
+    Column("doubtful", Boolean, nullable=False, server_default=text("false")),  # look before trying again
     Column("reason", String(120)),  # why it is held, uncertain or failed; never anybody's words or number
     Index("ix_outbox_state_next_at", "state", "next_at"),
     Index("ix_outbox_lane_state", "lane", "state"),
     Index("ix_outbox_external_id", "external_id"),
+)
+
+text_receipts = Table(
+    "text_receipts",
+    metadata,
+    Column("sid", String(64), primary_key=True),  # Twilio's id; a receipt may come before we know it
+    Column("delivery", String(16), nullable=False),
+    Column("code", String(10), nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+phone_links = Table(
+    "phone_links",
+    metadata,
+    Id("id", primary_key=True),
+    Id("conversation_id", ForeignKey("conversations.id"), nullable=False),
+    Column("address", String(64), nullable=False),
+    Column("sealed_number", String(200), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("verified_at", Instant),
+    Index("ix_phone_links_address", "address", "created_at"),
+    Index("ix_phone_links_conversation_id", "conversation_id"),
 )
 
 ledger = Table(

@@ -8,7 +8,9 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from empathy.quiet import hours_of
 from handoff_service import ids
 
 PREFIX = "HEARD_"
@@ -28,6 +30,7 @@ class Settings:
     bot_port: int = 5005
     actions_port: int = 5055
     bot_config: str = "config.yml"
+    phone_port: int = 8090
     data_dir: Path = Path("var")
     database_url: str = ""
     redis_url: str = ""
@@ -40,6 +43,12 @@ class Settings:
     twilio_auth_token: str = field(default="", repr=False)
     twilio_from: str = ""
     twilio_api_url: str = "https://api.twilio.com"
+    twilio_token_before: str = field(default="", repr=False)
+    twilio_answers_keywords: bool = True
+    texts_per_second: float = 10.0
+    quiet_hours: str = "21:00-08:00"
+    time_zone: str = "America/New_York"
+    alert_url: str = field(default="", repr=False)
     log_level: str = "INFO"
     preview: str = ""
     demo_agent: str = "maya@harbor.example"
@@ -50,7 +59,7 @@ class Settings:
 
     def key(self, purpose: str) -> str:
         """The key for one purpose (relay, actions, customer, button, internal, rasa-api, address,
-        twilio, experiments), as hex digits."""
+        experiments, phone, code, twilio), as hex digits."""
         return hmac.new(self.secret.encode(), f"heard/{purpose}".encode(), hashlib.sha256).hexdigest()
 
     def demo_password(self) -> str:
@@ -69,6 +78,10 @@ class Settings:
         if self.preview in ("", "off"):
             return None
         return own if self.preview == "on" else Path(self.preview)
+
+    def twilio_tokens(self) -> tuple[str, ...]:
+        """The tokens that an inbound message may be signed with: Twilio's, and the one before it while it changes."""
+        return tuple(filter(None, (self.twilio_token(), self.twilio_token_before)))
 
     @property
     def bot_url(self) -> str:
@@ -99,18 +112,38 @@ def variable_of(name: str) -> str:
 
 def parsed(name: str, value: str) -> object:
     """`value` as the type of the field `name`; raises SettingError."""
-    kinds: dict[str, Callable[[str], object]] = {"int": int, "float": float, "Path": Path}
+    kinds: dict[str, Callable[[str], object]] = {"int": int, "float": float, "Path": Path, "bool": truth}
     kind = {f.name: str(f.type) for f in fields(Settings)}[name]
     try:
         return kinds.get(kind, str)(value)
-    except ValueError:
+    except (ValueError, KeyError):
+        wanted = "yes or no" if kind == "bool" else "a number"
         raise SettingError(
-            f"{variable_of(name)} is {value!r}, but it must be a number. Correct or remove it."
+            f"{variable_of(name)} is {value!r}, but it must be {wanted}. Correct or remove it."
+        ) from None
+
+
+def truth(value: str) -> bool:
+    """Yes or no as operators write them; raises KeyError for anything else."""
+    return {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}[value.lower()]
+
+
+def refuse_unreadable_hours(settings: Settings) -> None:
+    """Raise SettingError for quiet hours or a time zone that cannot be followed."""
+    try:
+        hours_of(settings.quiet_hours)
+        ZoneInfo(settings.time_zone)
+    except ValueError as fault:
+        raise SettingError(f"HEARD_QUIET_HOURS or HEARD_TIME_ZONE: {fault}. Correct or remove it.") from None
+    except ZoneInfoNotFoundError:
+        raise SettingError(
+            f"HEARD_TIME_ZONE is {settings.time_zone!r}, which is no zone. Write one like Europe/Madrid."
         ) from None
 
 
 def completed(settings: Settings) -> Settings:
     """The settings with what follows from others filled in: folder, database, secret, address."""
+    refuse_unreadable_hours(settings)
     folder = settings.data_dir.resolve()
     if settings.preview not in ("", "off") and settings.host not in LOOPBACK:
         raise SettingError(

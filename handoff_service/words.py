@@ -30,6 +30,7 @@ REQUIRED = (
             "person_on_the_way", "queued", "nobody_present", "nobody_present_urgent", "agent_joined", "agent_left",
             "handed_back", "back_to_bot", "false_alarm", "closed", "reopened", "bot_delayed", "bot_down", "message_too_long",
             "message_empty", "message_unreadable", "rate_limited", "consent_given", "consent_declined",
+            "texts_stopped", "texts_started", "texts_help", "phone_code",
         )
     ),
     "utter_handoff_requested",

@@ -18,11 +18,13 @@ from rich.table import Table
 
 from handoff_service.settings import Settings, load_settings
 from heard.errors import CommandFailed
+from heard.phone.carrier import ACCOUNT, SENDER
 from heard.places import ROOT
 from heard.train import ensure_model, environment
 
 READY_WITHIN_S = 180
 PARTS = {"service": "handoff service", "bot": "bot (Rasa)", "actions": "action server"}
+PHONE = {"phone": "stand-in for Twilio"}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -56,20 +58,33 @@ def refuse_busy_ports(settings: Settings) -> None:
 
 def ports(settings: Settings) -> dict[str, int]:
     """Setting -> port for each part of the house."""
+    phone = {} if settings.twilio_account_sid else {"HEARD_PHONE_PORT": settings.phone_port}
     return {
         "HEARD_PORT": settings.port,
         "HEARD_BOT_PORT": settings.bot_port,
         "HEARD_ACTIONS_PORT": settings.actions_port,
+        **phone,
     }
+
+
+def parts(settings: Settings) -> dict[str, str]:
+    """The processes to start, with their names for people: without a Twilio account a stand-in is one of them."""
+    return PARTS if settings.twilio_account_sid else PARTS | PHONE
 
 
 def start(settings: Settings) -> subprocess.Popen[bytes]:
     """honcho with every process of the Procfile, the keys in their environment and nowhere else."""
     honcho = [sys.executable, "-m", "honcho", "start", "-f", "Procfile", "-e", os.devnull, "--no-colour"]
+    honcho += parts(settings)
     log = (settings.data_dir / "house.log").open("ab")
     # A session of its own: Ctrl-C reaches us alone, and we end the parts in order.
     return subprocess.Popen(
-        honcho, cwd=ROOT, env=house_environment(settings), stdout=log, stderr=log, start_new_session=True
+        honcho,
+        cwd=ROOT,
+        env=house_environment(settings) | phone_environment(settings),
+        stdout=log,
+        stderr=log,
+        start_new_session=True,
     )
 
 
@@ -85,6 +100,19 @@ def house_environment(settings: Settings) -> dict[str, str]:
         "HEARD_DATA_DIR": str(settings.data_dir),
         "HEARD_RELAY_KEY": settings.key("relay"),
         "HEARD_ACTIONS_KEY": settings.key("actions"),
+    }
+
+
+def phone_environment(settings: Settings) -> dict[str, str]:
+    """What makes the service text through the stand-in; nothing where the operator has an account."""
+    if settings.twilio_account_sid:
+        return {}
+    return {
+        "HEARD_PHONE_PORT": str(settings.phone_port),
+        "HEARD_TWILIO_ACCOUNT_SID": ACCOUNT,
+        "HEARD_TWILIO_AUTH_TOKEN": settings.key("twilio"),
+        "HEARD_TWILIO_FROM": SENDER,
+        "HEARD_TWILIO_API_URL": f"http://127.0.0.1:{settings.phone_port}",
     }
 
 
@@ -114,10 +142,11 @@ def watch(house: subprocess.Popen[bytes], settings: Settings, console: Console) 
 
 def wait_until_ready(house: subprocess.Popen[bytes], settings: Settings, console: Console) -> None:
     """Poll each part's health, showing which are ready; raises CommandFailed if one dies or none comes up."""
-    states = dict.fromkeys(PARTS, False)
+    states = dict.fromkeys(parts(settings), False)
     with Live(progress(states), console=console, transient=True, refresh_per_second=4) as live:
         for _ in range(READY_WITHIN_S * 2):
-            states = {part: is_healthy(url) for part, url in health_urls(settings).items()}
+            urls = health_urls(settings)
+            states = {part: is_healthy(urls[part]) for part in parts(settings)}
             live.update(progress(states))
             if all(states.values()):
                 return
@@ -126,7 +155,7 @@ def wait_until_ready(house: subprocess.Popen[bytes], settings: Settings, console
             except subprocess.TimeoutExpired:
                 continue
             break
-    late = ", ".join(PARTS[part] for part, ready in states.items() if not ready)
+    late = ", ".join(parts(settings)[part] for part, ready in states.items() if not ready)
     raise CommandFailed(
         f"not ready: {late}. The reason is at the end of {settings.data_dir / 'house.log'}:\n{last_lines(settings.data_dir / 'house.log')}"
     )
@@ -138,6 +167,7 @@ def health_urls(settings: Settings) -> Mapping[str, str]:
         "service": f"http://{settings.host}:{settings.port}/health/live",
         "bot": f"http://127.0.0.1:{settings.bot_port}/webhooks/heard/health",
         "actions": f"http://127.0.0.1:{settings.actions_port}/health",
+        "phone": f"http://127.0.0.1:{settings.phone_port}/health",
     }
 
 
@@ -154,7 +184,9 @@ def progress(states: Mapping[str, bool]) -> Table:
     table = Table.grid(padding=(0, 1))
     for part, ready in states.items():
         table.add_row(
-            "[green]✓[/]" if ready else "[yellow]…[/]", PARTS[part], "ready" if ready else "starting"
+            "[green]✓[/]" if ready else "[yellow]…[/]",
+            (PARTS | PHONE)[part],
+            "ready" if ready else "starting",
         )
     return table
 
@@ -164,6 +196,8 @@ def addresses(settings: Settings) -> Table:
     base = settings.public_url
     table = Table(title="Heard is running", show_header=False, title_justify="left", box=None, padding=(0, 2))
     table.add_row("Be a customer", f"{base}/")
+    if not settings.twilio_account_sid:
+        table.add_row("  by text message", f"http://127.0.0.1:{settings.phone_port}/")
     table.add_row("Be the agent", f"{base}/console")
     table.add_row("  sign in as", f"{settings.demo_agent}   password: {settings.demo_password()}")
     table.add_row("Talk from a terminal", ".venv/bin/heard talk")

@@ -10,8 +10,8 @@ from typing import Any
 from twilio.request_validator import RequestValidator
 
 from handoff_service.auth import CustomerTokens
-from handoff_service.channels.sms import address_of
 from handoff_service.clock import utc_now
+from handoff_service.numbers import address_of
 from handoff_service.settings import Settings
 from heard.client import Accepted, CustomerTalk, HouseClient
 from heard.errors import CommandFailed

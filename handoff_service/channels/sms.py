@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-import re
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -16,73 +13,81 @@ from twilio.twiml.messaging_response import MessagingResponse
 
 from empathy.errors import Malformed, TooLarge
 from empathy.normalise import MAX_LENGTH, plain
+from empathy.optout import Wish, wish_of
 from empathy.texting import chosen
-from handoff_service.channels.twilio_door import Form as Fields
+from handoff_service.channels.receipts import Receipts
+from handoff_service.channels.received import Text, receipt_of, text_of
 from handoff_service.channels.twilio_door import NotSigned, Signatures
 from handoff_service.conversations.admission import Inbound
 from handoff_service.conversations.models import Conversation
 from handoff_service.conversations.service import Beginning, Conversations
 from handoff_service.conversations.speaking import Saying
 from handoff_service.conversations.texts import KIND
+from handoff_service.numbers import Numbers
 from handoff_service.openapi import Description, described
 
 GREETING = "utter_widget_ai_notice"
-MESSAGE_ID = re.compile(r"[A-Z]{2}[0-9a-fA-F]{32}")
-SENDER = re.compile(r"[a-z]*:?\+?[0-9A-Za-z._@-]{1,36}")
 NOTHING_TO_SAY = str(MessagingResponse()).encode()
 Route = Callable[[Request], Coroutine[Any, Any, HTTPResponse]]
 
 
-@dataclass(frozen=True)
-class Text:
-    """A customer's text message: Twilio's id of it, who sent it, the words, whether media came with it."""
-
-    id: str
-    number: str
-    body: str
-    media: bool
-
-
 @dataclass(frozen=True, kw_only=True)
 class TextDesk:
-    """What the text channel needs; `address_key` keys the hash by which a number is found again."""
+    """What the text channel needs."""
 
     conversations: Conversations
     signatures: Signatures
-    address_key: str = field(repr=False)
+    receipts: Receipts
+    numbers: Numbers
     locale: str
     account: str
 
     async def take(self, text: Text) -> None:
         """Accept one text message for good; the same id again changes nothing."""
-        conversation = await self.conversation_with(text)
+        number = self.numbers.normalised(text.sender)
+        known = await self.conversations.known_at(KIND, self.numbers.address(number))
+        stopped = known is not None and await self.conversations.stopped(known.id)
+        wish = wish_of(text.body, carrier=text.opt_out, stopped=stopped)
+        conversation = known or await self.begun(text, number, wish=wish)
+        if text.media:
+            await self.attached(conversation, text, alone=not text.words.strip())
+        if text.words.strip() or not text.media:
+            await self.spoken(conversation, text, wish=wish)
+
+    async def spoken(self, conversation: Conversation, text: Text, *, wish: Wish | None) -> None:
+        """Accept the words; ones that cannot be taken are answered once."""
         try:
-            words = plain(text.body)
+            words = plain(text.words)
         except (TooLarge, Malformed) as refusal:
             await self.conversations.answer_once(conversation.id, why(refusal, text), answers=text.id)
             return
-        inbound = await self.understood(conversation, Inbound(text.id, words))
+        inbound = await self.understood(conversation, Inbound(text.id, words, wish=wish))
         await self.conversations.admit(conversation, inbound)
 
-    async def conversation_with(self, text: Text) -> Conversation:
-        """The one conversation with this number; a first text begins it, with the notice who answers.
+    async def attached(self, conversation: Conversation, text: Text, *, alone: bool) -> None:
+        """Keep for agents that pictures or sounds came; nothing of ours can see them, so say so where they came alone."""
+        note = Inbound(f"{text.id}:media", f"📎 {', '.join(text.media)}", quiet=True)
+        await self.conversations.admit(conversation, note)
+        if alone:
+            unreadable = Saying("utter_status_message_unreadable")
+            await self.conversations.answer_once(conversation.id, unreadable, answers=text.id)
 
-        Somebody in danger gets the words of help first and no notice ahead of them.
+    async def begun(self, text: Text, number: str, *, wish: Wish | None) -> Conversation:
+        """The one conversation with this number, begun with the notice who answers.
+
+        Somebody in danger gets the words of help first and no notice ahead of them; who wants no texts gets none.
         """
-        address = address_of(self.address_key, text.number)
-        known = await self.conversations.known_at(KIND, address)
-        if known is not None:
-            return known
         reading = self.conversations.admission.reader.read(text.body, toned=False)
+        silent = reading.level == "immediate" or (wish is not None and wish.kind == "stop")
+        address = self.numbers.address(number)
         beginning = Beginning(
             channel=KIND,
             locale=self.locale,
             address=address,
-            number=text.number,
+            sealed_number=self.numbers.seal(number, address=address),
             context={"account": self.account},
         )
-        greeting = None if reading.level == "immediate" else GREETING
-        return await self.conversations.meet(beginning, greeting=greeting)
+        return await self.conversations.meet(beginning, greeting=None if silent else GREETING)
 
     async def understood(self, conversation: Conversation, inbound: Inbound) -> Inbound:
         """A reply of just a number is the choice of that number, if one was offered last."""
@@ -112,10 +117,7 @@ def blueprint(desk: TextDesk) -> Blueprint:
     @described(Description("Twilio tells what became of a text message (a signed form)", gives={204: None}))
     @silently
     async def status(request: Request) -> HTTPResponse:
-        fields = desk.signatures.checked(request)
-        await desk.conversations.note_delivery(
-            fields.first("MessageSid"), fields.first("MessageStatus"), code=fields.first("ErrorCode")
-        )
+        await desk.receipts.note(receipt_of(desk.signatures.checked(request)))
         return empty()
 
     return sms
@@ -134,22 +136,9 @@ def silently(route: Route) -> Route:
     return guarded
 
 
-def text_of(fields: Fields) -> Text:
-    """The text message in a webhook's fields, unknown ones ignored; raises Malformed without a usable id or sender."""
-    message_id, number = fields.first("MessageSid"), fields.first("From")
-    if not MESSAGE_ID.fullmatch(message_id) or not SENDER.fullmatch(number):
-        raise Malformed("MessageSid or From is missing or unusable.", remedy="Send what Twilio documents.")
-    return Text(message_id, number, fields.first("Body"), fields.first("NumMedia") not in ("", "0"))
-
-
 def why(refusal: Exception, text: Text) -> Saying:
-    """What is said of a text that cannot be taken as words; a picture alone cannot be read."""
+    """What is said of a text that cannot be taken as words."""
     if isinstance(refusal, TooLarge):
         return Saying("utter_status_message_too_long", {"limit": MAX_LENGTH})
-    alone = not text.body.strip() and not text.media
-    return Saying("utter_status_message_empty" if alone else "utter_status_message_unreadable")
-
-
-def address_of(key: str, number: str) -> str:
-    """By what a telephone number is found again without being readable: a keyed hash, in hexadecimal digits."""
-    return hmac.new(key.encode(), number.encode(), hashlib.sha256).hexdigest()
+    blank = not text.body.strip()
+    return Saying("utter_status_message_empty" if blank else "utter_status_message_unreadable")

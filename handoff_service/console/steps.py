@@ -42,6 +42,13 @@ def add_steps(routes: Blueprint, console: Console) -> None:
             return await composer(console, request, sign_in, conversation_id)
         return seen_other(f"/console/conversations/{conversation_id}")
 
+    @routes.post("/conversations/<conversation_id:str>/number")
+    @console.guard.for_agents
+    async def number(_request: Request, sign_in: SignIn, conversation_id: str) -> HTTPResponse:
+        shown = await console.reader.number(conversation_id, sign_in.agent)
+        said = {"said": f"The number is {shown}. That you looked is noted."}
+        return await conversation_page(console, sign_in, conversation_id, more=said)
+
     add_endings(routes, console)
 
 

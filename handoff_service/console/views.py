@@ -9,9 +9,10 @@ from datetime import datetime
 from empathy.correction import counted
 from empathy.emotion import Reading
 from handoff_service.agents.models import Agent
-from handoff_service.console import words
+from handoff_service.console import text_words, words
 from handoff_service.console.corrections import MadeView, made_views
 from handoff_service.console.marking import Piece, marked, whole
+from handoff_service.conversations.links_store import OtherConversation
 from handoff_service.conversations.models import Message
 from handoff_service.handoffs.models import HeldLine, QueueLine
 from handoff_service.handoffs.reading import Case
@@ -88,6 +89,9 @@ class CaseView:
     waiting_since: datetime | None
     actions: tuple[str, ...]
     epoch: int
+    ends_in: str = ""
+    troubles: tuple[str, ...] = ()
+    others: tuple[OtherConversation, ...] = ()
 
     @property
     def called(self) -> str:
@@ -143,6 +147,9 @@ def case(found: Case, agent: Agent) -> CaseView:
         waiting_since=handoff.requested_at if handoff is not None and waits else None,
         actions=actions(found, agent),
         epoch=conversation.epoch,
+        ends_in=found.texting.ends_in if found.texting else "",
+        troubles=tuple(text_words.trouble(one) for one in found.texting.troubles) if found.texting else (),
+        others=found.others,
     )
 
 
@@ -152,7 +159,7 @@ def actions(found: Case, agent: Agent) -> tuple[str, ...]:
     if handoff is not None and handoff.ended_at is None and handoff.waits:
         return ("accept",)
     if found.conversation.owner == "agent" and handoff is not None and handoff.agent_id == agent.id:
-        return ("reply", "hand_back")
+        return ("call", "hand_back") if stopped(found) else ("reply", "hand_back")
     return ("leave",)
 
 
@@ -172,9 +179,16 @@ def parked(found: Case) -> str:
     owner = found.conversation.owner
     if found.conversation.state == "closed":
         return "This conversation is closed. If the customer writes again, it opens again."
+    if stopped(found):
+        return stopped(found)
     if owner == "agent":
         return f"{found.holder} is answering."
     return "Nobody is answering yet." if owner == "queue" else "The bot is answering now."
+
+
+def stopped(found: Case) -> str:
+    """Why this customer cannot be texted; empty for everybody who can."""
+    return text_words.stopped(found.texting.standing) if found.texting else ""
 
 
 def lines(messages: Sequence[Message], agent: Agent) -> tuple[LineView, ...]:

@@ -61,6 +61,7 @@ REASONS: Mapping[str, str] = {
     "request_failed": "Was promised a person after a fault of ours.",
     "policy": "This kind of request always gets a person.",
     "distress": "Told us of distress.",
+    "help_in_distress": "Wrote HELP in distress.",
 }
 PURPOSES: Mapping[str, str] = {
     "acknowledgement": "acknowledgement",

@@ -9,26 +9,39 @@ from empathy import course as courses
 from empathy import service_levels, tiers
 from empathy.denial import asks_beside
 from empathy.emotion import Reading, danger_of, highest
+from empathy.optout import Wish
 from empathy.ports import EmotionModel, NewId
 from empathy.rules import EmpathyRules
 from empathy.service_levels import ServiceLevelRules
-from handoff_service.conversations import store, turns_store
+from handoff_service.conversations import standing_store, store, turns_store
 from handoff_service.conversations.false_alarm import back_to_bot, taken_back
 from handoff_service.conversations.helping import help_with
 from handoff_service.conversations.models import Accepted, Conversation, HandoffRequest, Message, NewMessage
 from handoff_service.conversations.ports import HandoffDesk
 from handoff_service.conversations.seam import heard_across
 from handoff_service.conversations.speaking import Saying, Speaker
+from handoff_service.conversations.telling import Telling, tell_queued
+from handoff_service.conversations.wishes import Wishes
 from handoff_service.db import Tx
 
 
 @dataclass(frozen=True)
 class Inbound:
-    """What a customer sent: words, or a button of ours with the intent behind it (`payload`)."""
+    """What a customer sent: words, or a button of ours with the intent behind it (`payload`).
+
+    `wish` is what the words say of texting as such; `quiet` marks what is kept and not for the bot to answer.
+    """
 
     client_id: str
     text: str
     payload: str | None = None
+    wish: Wish | None = None
+    quiet: bool = False
+
+    @property
+    def speaks(self) -> bool:
+        """Whether there is tone to read: a carrier's keyword and a note of an attachment have none."""
+        return not self.quiet and (self.wish is None or self.wish.by == "words")
 
 
 @dataclass(frozen=True)
@@ -48,6 +61,7 @@ class Admission:
     speaker: Speaker
     new_id: NewId
     rules: Rules
+    wishes: Wishes
 
     async def admit(self, tx: Tx, conversation: Conversation, inbound: Inbound, *, read: Read) -> Accepted:
         """Keep one message of a locked conversation, with everything that follows from it.
@@ -60,12 +74,12 @@ class Admission:
         conversation = await self.reopened(tx, conversation, at=read.at)
         if read.reading is not None:
             seam = await heard_across(
-                tx, self.reader, conversation.id, text=inbound.text, reading=read.reading, at=read.at
+                tx, self.reader, conversation, text=inbound.text, reading=read.reading, at=read.at
             )
             read = replace(read, reading=seam)
         message = await self.keep(tx, conversation, inbound, read=read)
         conversation = await self.fold(tx, conversation, message)
-        await self.hand_on(tx, conversation, message, payload=inbound.payload)
+        await self.hand_on(tx, conversation, message, inbound=inbound)
         return Accepted(message.id, message.number, inbound.client_id, fresh=True)
 
     async def reopened(self, tx: Tx, conversation: Conversation, *, at: datetime) -> Conversation:
@@ -114,20 +128,47 @@ class Admission:
         return {name: min(when, held[name] or when) for name, when in fresh.items()}
 
     async def hand_on(
+        self, tx: Tx, conversation: Conversation, message: Message, *, inbound: Inbound
+    ) -> None:
+        """Bring help where somebody is in danger, whatever else is wished; then heed the wish, or let the bot answer."""
+        endangered = message.reading is not None and message.reading.level == "immediate"
+        if endangered:
+            await self.help_at_once(tx, conversation, message)
+            conversation = await store.get(tx, conversation.id)
+        if inbound.wish is not None and (not endangered or inbound.wish.by == "carrier"):
+            await self.heed(tx, conversation, message, wish=inbound.wish)
+        elif endangered or inbound.quiet:
+            return
+        elif conversation.owner == "bot":
+            await self.for_the_bot(tx, conversation, message, payload=inbound.payload)
+        elif await taken_back(tx, self.desk, conversation, message):
+            await self.all_clear(tx, conversation, message)
+
+    async def for_the_bot(
         self, tx: Tx, conversation: Conversation, message: Message, *, payload: str | None
     ) -> None:
-        """Bring help where somebody is in danger; otherwise let the bot answer what is the bot's."""
-        if message.reading is not None and message.reading.level == "immediate":
-            await self.help_at_once(tx, conversation, message)
-        elif conversation.owner == "bot" and payload == "/ask_for_person" and conversation.told_down:
+        """Let the bot answer, unless its answer could not leave or a person was asked for while it is down."""
+        if payload == "/ask_for_person" and conversation.told_down:
             await self.to_person(tx, conversation, key=message.id, at=message.at)
-        elif conversation.owner == "bot":
+        elif conversation.channel != "sms" or not (await standing_store.of(tx, conversation.id)).stopped:
             await ask_bot(tx, message, payload=payload)
-        elif await taken_back(tx, self.desk, conversation, message):
-            conversation = await back_to_bot(tx, conversation, at=message.at)
-            await self.speaker.say(tx, conversation, Saying("utter_status_false_alarm"), at=message.at)
-            if asks_beside(message.text):
-                await ask_bot(tx, message)
+
+    async def all_clear(self, tx: Tx, conversation: Conversation, message: Message) -> None:
+        """Meet a false alarm kindly: the bot answers what was asked beside it, and a person still looks in."""
+        conversation = await back_to_bot(tx, conversation, at=message.at)
+        await self.speaker.say(tx, conversation, Saying("utter_status_false_alarm"), at=message.at)
+        if asks_beside(message.text):
+            await self.for_the_bot(tx, conversation, message, payload=None)
+
+    async def heed(self, tx: Tx, conversation: Conversation, message: Message, *, wish: Wish) -> None:
+        """Do as the customer wishes with texts; whoever asks for help in distress gets a person."""
+        await self.wishes.heed(tx, conversation, wish, at=message.at)
+        distressed = conversation.tier > 0 or conversation.level != "none"
+        if wish.kind == "help" and distressed and conversation.owner == "bot":
+            request = HandoffRequest(
+                reason="help_in_distress", level="priority", trigger="customer", key=f"help:{message.id}"
+            )
+            await self.queued(tx, conversation, request, at=message.at)
 
     async def help_at_once(self, tx: Tx, conversation: Conversation, message: Message) -> None:
         """Words of help, whole or short as they are due, and a person ahead of everybody."""
@@ -145,12 +186,20 @@ class Admission:
         ticket = await self.desk.open(tx, conversation, request)
         if ticket.fresh:
             await tell_queued(tx, conversation.id, Telling(self.desk, self.speaker, message.at, urgent=True))
+        if conversation.channel == "sms":
+            await self.wishes.mind_danger(tx, conversation, cause=message.id, at=message.at)
 
     async def to_person(self, tx: Tx, conversation: Conversation, *, key: str, at: datetime) -> None:
         """Queue the customer for a person, who asked for one; a second wish changes nothing."""
         request = HandoffRequest(
             reason="asked_for_person", level="offer", trigger="customer", key=f"person:{key}"
         )
+        await self.queued(tx, conversation, request, at=at)
+
+    async def queued(
+        self, tx: Tx, conversation: Conversation, request: HandoffRequest, *, at: datetime
+    ) -> None:
+        """Open a handoff, and say so if it is a new one."""
         ticket = await self.desk.open(tx, conversation, request)
         if ticket.fresh:
             conversation = await store.get(tx, conversation.id)
@@ -164,34 +213,6 @@ async def ask_bot(tx: Tx, message: Message, *, payload: str | None = None) -> No
         message.id, conversation_id=message.conversation_id, number=message.number, at=message.at
     )
     await turns_store.enqueue(tx, replace(turn, kind="button", payload=payload) if payload else turn)
-
-
-@dataclass(frozen=True)
-class Telling:
-    """How a customer who has just been queued is told what to expect; `urgent` goes ahead of everybody."""
-
-    desk: HandoffDesk
-    speaker: Speaker
-    at: datetime
-    urgent: bool = False
-
-
-async def tell_queued(tx: Tx, conversation_id: str, telling: Telling) -> None:
-    """Say honestly whether anybody is there, and how long it may take where that is known."""
-    conversation = await store.get(tx, conversation_id)
-    place = await telling.desk.place(tx, conversation_id)
-    if not await telling.desk.anybody_present(tx):
-        saying = Saying(
-            "utter_status_nobody_present_urgent" if telling.urgent else "utter_status_nobody_present"
-        )
-    elif telling.urgent:
-        saying = Saying("utter_status_person_on_the_way")
-    elif place is None or place.wait_minutes is None:
-        return
-    else:
-        low, high = place.wait_minutes
-        saying = Saying("utter_status_queued", {"ahead": place.ahead, "wait": f"{low}-{high}"})
-    await telling.speaker.say(tx, conversation, saying, at=telling.at)
 
 
 @dataclass(frozen=True)

@@ -11,19 +11,20 @@ from sqlalchemy.exc import IntegrityError
 from empathy.course import Course
 from empathy.errors import NotAllowed
 from empathy.ports import Clock, NewId
-from handoff_service.conversations import store
+from handoff_service.conversations import standing_store, store
 from handoff_service.conversations.admission import Admission, Inbound, Read
 from handoff_service.conversations.false_alarm import back_to_bot, in_danger
 from handoff_service.conversations.models import Accepted, Conversation, Message, Place
 from handoff_service.conversations.speaking import Saying, Voice, listener_of
 from handoff_service.db import Database
-from handoff_service.ledger import store as ledger
-from handoff_service.outbox import store as outbox
 
 
 @dataclass(frozen=True, kw_only=True)
 class Beginning:
-    """How a customer begins. `tone` is the consent to its reading; `context` what the bot is told besides."""
+    """How a customer begins. `tone` is the consent to its reading; `context` what the bot is told besides.
+
+    `address` finds a customer who texts again, `sealed_number` is where to answer.
+    """
 
     channel: str = "web"
     locale: str = "en-US"
@@ -31,7 +32,7 @@ class Beginning:
     tone: bool = True
     customer_id: str | None = None
     address: str | None = None
-    number: str | None = None
+    sealed_number: str | None = None
     context: dict[str, Any] = field(default_factory=dict)
 
 
@@ -57,7 +58,9 @@ class Conversations:
         """Create a conversation, owned by the bot."""
         conversation = self.fresh(beginning)
         async with self.database.unit_of_work() as tx:
-            await store.create(tx, conversation, address=beginning.address, number=beginning.number)
+            await store.create(
+                tx, conversation, address=beginning.address, sealed_number=beginning.sealed_number
+            )
         return conversation
 
     async def known_at(self, channel: str, address: str) -> Conversation | None:
@@ -75,7 +78,7 @@ class Conversations:
                 if customer_id and (known := await store.latest(tx, customer_id)):
                     return known
                 fresh = replace(fresh, customer_id=customer_id or fresh.customer_id)
-                await store.create(tx, fresh, address=address, number=beginning.number)
+                await store.create(tx, fresh, address=address, sealed_number=beginning.sealed_number)
                 if greeting:
                     await self.admission.speaker.say(tx, fresh, Saying(greeting), at=fresh.created_at)
         except IntegrityError:
@@ -90,20 +93,15 @@ class Conversations:
         speaker = self.admission.speaker
         async with self.database.unit_of_work() as tx:
             conversation = await store.lock(tx, conversation_id)
-            known = await store.message_by_client_id(tx, conversation_id, answers)
-            if known is None and not await store.reply_exists(tx, answers, 0):
+            if not await store.reply_exists(tx, answers, 0):
                 spoken = speaker.words.pick(saying.name, listener_of(conversation), values=saying.values)
                 voice = Voice(saying.author, self.now(), answers)
                 await speaker.append(tx, conversation, spoken, message=voice)
 
-    async def note_delivery(self, external_id: str, delivery: str, *, code: str) -> None:
-        """Keep what became of a text message; one that did not arrive goes to the ledger."""
-        async with self.database.unit_of_work() as tx:
-            payload = await outbox.note_delivery(tx, external_id, delivery)
-            if payload is not None and delivery in ("undelivered", "failed"):
-                facts = {"message": payload["message"], "delivery": delivery, "code": code[:10]}
-                subject = str(payload["conversation"])
-                await ledger.append(tx, kind="text.not_arrived", subject=subject, body=facts, at=self.now())
+    async def stopped(self, conversation_id: str) -> bool:
+        """Whether the customer wants no texts."""
+        async with self.database.view() as tx:
+            return (await standing_store.of(tx, conversation_id)).stopped
 
     async def choices(self, conversation_id: str) -> Sequence[Mapping[str, str]]:
         """The buttons that a reply of a number alone may mean."""
@@ -150,7 +148,8 @@ class Conversations:
         `seen` is the conversation as read a moment ago: its consent holds for reading before the transaction.
         """
         reader, now = self.admission.reader, self.now()
-        reading = None if inbound.payload else reader.read(inbound.text, toned=seen.tone_consent)
+        toned = seen.tone_consent and inbound.speaks
+        reading = None if inbound.payload else reader.read(inbound.text, toned=toned)
         async with self.database.unit_of_work() as tx:
             conversation = await store.lock(tx, seen.id)
             if reading is not None and reading.toned and not conversation.tone_consent:

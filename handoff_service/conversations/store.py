@@ -25,23 +25,27 @@ from handoff_service.signals import QUEUE, conversation_topic
 
 
 async def create(
-    tx: Tx, conversation: Conversation, *, address: str | None = None, number: str | None = None
+    tx: Tx, conversation: Conversation, *, address: str | None = None, sealed_number: str | None = None
 ) -> None:
     """Insert a conversation, and its customer where there is none yet."""
     known = await tx.execute(select(customers.c.id).where(customers.c.id == conversation.customer_id))
     if known.first() is None:
-        await tx.execute(
-            insert(customers).values(
-                id=conversation.customer_id,
-                channel=conversation.channel,
-                address=address,
-                number=number,
-                name=conversation.name,
-                created_at=conversation.created_at,
-            )
+        await add_customer(
+            tx,
+            conversation.customer_id,
+            channel=conversation.channel,
+            address=address,
+            sealed_number=sealed_number,
+            name=conversation.name,
+            at=conversation.created_at,
         )
     values = {column.name: getattr(conversation, column.name) for column in conversations.columns}
     await tx.execute(insert(conversations).values(values | {"course": conversation.course.to_dict()}))
+
+
+async def add_customer(tx: Tx, customer_id: str, *, at: datetime, **values: str | None) -> None:
+    """Keep a new customer; `values` are columns of theirs: channel, address, sealed_number, name."""
+    await tx.execute(insert(customers).values(id=customer_id, created_at=at, **values))
 
 
 async def customer_at(tx: Tx, *, channel: str, address: str) -> str | None:
@@ -55,13 +59,6 @@ async def latest(tx: Tx, customer_id: str) -> Conversation | None:
     query = select(conversations).where(conversations.c.customer_id == customer_id)
     row = (await tx.execute(query.order_by(conversations.c.created_at.desc()).limit(1))).first()
     return None if row is None else conversation_of(row)
-
-
-async def number_of(tx: Tx, conversation_id: str) -> str | None:
-    """The telephone number that a conversation is answered to, if it has one."""
-    joined = conversations.join(customers, customers.c.id == conversations.c.customer_id)
-    query = select(customers.c.number).select_from(joined).where(conversations.c.id == conversation_id)
-    return (await tx.execute(query)).scalar_one_or_none()
 
 
 async def get(tx: Tx, conversation_id: str) -> Conversation:
@@ -127,9 +124,17 @@ async def append_message(tx: Tx, message: NewMessage) -> int:
     values = {name: getattr(message, name) for name in message.__dataclass_fields__}
     await tx.execute(prepared.INSERT_MESSAGE, values | {"number": number, "buttons": list(message.buttons)})
     if row.channel == "sms" and message.author != "customer":
-        await leave_by_text(tx, message)
+        await leave_by_text(tx, message, before=await line_before(tx, message, number))
     wake_after_commit(tx, conversation_topic(message.conversation_id))
     return number
+
+
+async def line_before(tx: Tx, message: NewMessage, number: int) -> Message | None:
+    """The line of the same answer that stands directly before message `number`, if there is one."""
+    if not message.reply_index:
+        return None
+    found = await message_by_number(tx, message.conversation_id, number - 1)
+    return found if found is not None and found.in_reply_to == message.in_reply_to else None
 
 
 async def message_by_client_id(tx: Tx, conversation_id: str, client_id: str) -> Message | None:

@@ -9,11 +9,11 @@ from empathy.emotion import CRISES, highest
 from empathy.errors import Conflict, NotFound
 from handoff_service.conversations import corrections_store
 from handoff_service.conversations import store as conversations
-from handoff_service.conversations.admission import Telling, tell_queued
 from handoff_service.conversations.corrections_store import NewCorrection
 from handoff_service.conversations.helping import help_with
 from handoff_service.conversations.models import Conversation, HandoffRequest
 from handoff_service.conversations.speaking import Speaker
+from handoff_service.conversations.telling import Telling, tell_queued
 from handoff_service.db import Database, Tx, wake_after_commit
 from handoff_service.handoffs import store
 from handoff_service.handoffs.desk import Desk

@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from empathy.errors import NotAllowed
+from empathy.errors import NotAllowed, NotFound
 from empathy.queueing import order
 from handoff_service.agents.models import READERS, Agent
+from handoff_service.conversations import deliveries_store, links_store, numbers_store, standing_store
 from handoff_service.conversations import store as conversations
+from handoff_service.conversations.deliveries_store import Trouble
+from handoff_service.conversations.links_store import OtherConversation
 from handoff_service.conversations.models import Conversation, Message
+from handoff_service.conversations.standing_store import Standing
 from handoff_service.db import Database, Tx
 from handoff_service.handoffs import review_store, store
 from handoff_service.handoffs.briefs import Why, brief_of
@@ -18,6 +22,7 @@ from handoff_service.handoffs.desk import Desk, as_waiting
 from handoff_service.handoffs.models import Handoff, HeldLine, QueueLine
 from handoff_service.handoffs.review_store import ReviewPage
 from handoff_service.ledger import store as ledger
+from handoff_service.numbers import Numbers, masked
 
 REVIEWED_AT_ONCE = 10
 
@@ -31,6 +36,17 @@ class Case:
     holder: str | None
     transcript: tuple[Message, ...]
     brief: Mapping[str, Any] | None
+    texting: Texting | None = None
+    others: tuple[OtherConversation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Texting:
+    """What an agent must know of a customer who texts: whether texts are welcome, what did not arrive, the last digits."""
+
+    standing: Standing
+    troubles: tuple[Trouble, ...]
+    ends_in: str
 
 
 @dataclass(frozen=True)
@@ -39,6 +55,7 @@ class DeskReader:
 
     db: Database
     desk: Desk
+    numbers: Numbers
 
     async def queue(self) -> list[QueueLine]:
         """Everybody who waits, in the core's order: distress, then age."""
@@ -83,9 +100,37 @@ class DeskReader:
         conversation = await conversations.get(tx, conversation_id)
         handoff, holder = await check_reader(tx, agent, conversation_id)
         transcript = await conversations.transcript(tx, conversation_id)
-        return Case(
-            conversation, handoff, holder, tuple(transcript), brief_in(conversation, transcript, handoff)
-        )
+        brief = brief_in(conversation, transcript, handoff)
+        texting = await self._texting(tx, conversation) if conversation.channel == "sms" else None
+        others = await links_store.others(tx, conversation.customer_id)
+        return Case(conversation, handoff, holder, tuple(transcript), brief, texting, others)
+
+    async def _texting(self, tx: Tx, conversation: Conversation) -> Texting:
+        number = await self._number(tx, conversation.id)
+        standing = await standing_store.of(tx, conversation.id)
+        troubles = await deliveries_store.troubles(tx, conversation.id)
+        return Texting(standing, troubles, masked(number) if number else "")
+
+    async def _number(self, tx: Tx, conversation_id: str) -> str | None:
+        sealed = await numbers_store.of(tx, conversation_id)
+        return None if sealed is None else self.numbers.open(sealed.text, address=sealed.address)
+
+    async def number(self, conversation_id: str, agent: Agent) -> str:
+        """The whole telephone number, for whoever has the customer or supervises; noted in the ledger.
+
+        Raises NotAllowed for everybody else, NotFound where there is no number.
+        """
+        async with self.db.unit_of_work() as tx:
+            handoff, _ = await check_reader(tx, agent, conversation_id)
+            holds = handoff is not None and handoff.ended_at is None and handoff.agent_id == agent.id
+            if not (holds or agent.supervises):
+                raise NotAllowed("The number is shown to whoever has the customer.", remedy="Accept first.")
+            number = await self._number(tx, conversation_id)
+            if number is None:
+                raise NotFound("This customer gave no number.", remedy="Write here.")
+            facts, at = {"agent": agent.id}, self.desk.now()
+            await ledger.append(tx, kind="number.read", subject=conversation_id, body=facts, at=at)
+        return number
 
 
 async def check_reader(tx: Tx, agent: Agent, conversation_id: str) -> tuple[Handoff | None, str | None]:

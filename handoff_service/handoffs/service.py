@@ -7,8 +7,8 @@ from dataclasses import replace
 from empathy.emotion import highest
 from empathy.errors import Conflict, Malformed, NotAllowed, NotFound
 from empathy.normalise import plain
+from handoff_service.conversations import standing_store, turns_store
 from handoff_service.conversations import store as conversations
-from handoff_service.conversations import turns_store
 from handoff_service.conversations.models import Conversation, NewMessage
 from handoff_service.conversations.speaking import Saying, Speaker
 from handoff_service.conversations.turns_store import new_turn
@@ -64,6 +64,7 @@ class HandoffService:
             if sent is not None and sent.agent_id == reply.agent_id:
                 return sent.number
             await self._owned(tx, conversation, agent_id=reply.agent_id, epoch=reply.epoch)
+            await refuse_unwelcome(tx, conversation)
             number = await self._speak(tx, conversation, reply, text=text, client_id=client_id)
             await conversations.save(tx, conversation, first_reply_due=None, next_reply_due=None)
         return number
@@ -184,3 +185,9 @@ class HandoffService:
         body = {"conversation": conversation.id, **facts}
         await ledger.append(tx, kind=kind, subject=handoff_id, body=body, at=self.now())
         wake_after_commit(tx, QUEUE, conversation_topic(conversation.id))
+
+
+async def refuse_unwelcome(tx: Tx, conversation: Conversation) -> None:
+    """Raises Conflict where the customer wants no texts: words that cannot leave must not look as if they had."""
+    if conversation.channel == "sms" and (await standing_store.of(tx, conversation.id)).stopped:
+        raise Conflict("This customer wants no text messages.", remedy="Call instead, or wait for a START.")

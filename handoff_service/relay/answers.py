@@ -12,10 +12,10 @@ from empathy.experiments import told
 from empathy.ports import Clock, NewId
 from empathy.wire import BotDone, BotFault, BotHandoff, BotLine, BotReply, BotTurn, owed_handoff
 from handoff_service.conversations import help_store, store, turns_store
-from handoff_service.conversations.admission import Telling, tell_queued
 from handoff_service.conversations.models import Conversation, HandoffRequest, NewMessage, Turn
 from handoff_service.conversations.ports import HandoffDesk
 from handoff_service.conversations.speaking import Saying, Speaker
+from handoff_service.conversations.telling import Telling, tell_queued
 from handoff_service.db import Database, Tx
 from handoff_service.ledger import store as ledger
 from handoff_service.relay.errors import BotFaulty

@@ -6,13 +6,11 @@ import re
 from collections.abc import Iterator
 
 from empathy.emotion import CRISES
-from empathy.texting import with_choices
+from empathy.texting import beyond_gsm_7, segments, with_choices
 from heard.check.contract import LOSSES
 from heard.check.files import Designs, Word
 from heard.check.findings import Finding
-from heard.check.words import GSM_7
 
-GSM_7_EXTENDED = set("^{}\\[~]|€\f")  # each takes two places
 CRISIS = "utter_crisis_"
 NEVER_TEXTED = ("utter_widget_",)
 _PLACEHOLDER = re.compile(r"\{[^}]*\}")
@@ -32,7 +30,7 @@ def unfit_for_sms(designs: Designs) -> Iterator[Finding]:
         crisis = word.response.startswith(CRISIS)
         allowed = "" if crisis else limits["letters"].get(word.language, "")
         texts = list(as_sent(word, designs))
-        beyond = "".join(sorted(set("".join(texts)) - GSM_7 - GSM_7_EXTENDED - set(allowed)))
+        beyond = "".join(sorted(set(beyond_gsm_7("".join(texts))) - set(allowed)))
         if beyond:
             said = f"letters beyond GSM-7, which make a text message twice as long: {beyond}"
             yield Finding(word.file, word.line, "sms-unfit", said, "Write it without them.")
@@ -56,15 +54,6 @@ def unwritten_for_sms(designs: Designs) -> Iterator[Finding]:
             yield Finding(
                 word.file, word.line, "sms-missing", said, "Add a shorter variant with channel: sms."
             )
-
-
-def segments(text: str) -> int:
-    """How many messages a carrier sends and bills for this text."""
-    if set(text) <= GSM_7 | GSM_7_EXTENDED:
-        places = len(text) + sum(letter in GSM_7_EXTENDED for letter in text)
-        return 1 if places <= 160 else -(-places // 153)
-    units = len(text.encode("utf-16-le")) // 2
-    return 1 if units <= 70 else -(-units // 67)
 
 
 def as_sent(word: Word, designs: Designs) -> Iterator[str]:

@@ -10,10 +10,6 @@ from heard.check.contract import FEELINGS, LOSSES, languages_of
 from heard.check.files import Designs, Word
 from heard.check.findings import Finding
 
-GSM_7 = set(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-
 
 def required() -> Iterator[str]:
     """The responses without which a promise of the house can't be kept."""

@@ -103,3 +103,23 @@ def test_without_consent_only_danger_is_read(reader):
     crisis = reader.read("I want to die", toned=False)
     assert (calm.emotion, calm.intensity, dict(calm.scores), calm.level) == ("neutral", 0.0, {}, "none")
     assert (crisis.level, crisis.disclosure.kind, crisis.toned) == ("immediate", "suicide", False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "stop, I want to end it all",
+        "STOP. I am going to kill myself",
+        "please stop texting me, I want to die",
+        "no me escriban mas, me quiero matar",
+    ],
+)
+def test_danger_inside_a_wish_for_no_texts_is_danger(reader, text):
+    assert reader.read(text, toned=False).level == "immediate"
+
+
+@pytest.mark.parametrize(
+    "word", ["STOP", "end", "Cancel", "QUIT", "revoke", "please don't text me again", "help"]
+)
+def test_the_words_that_carriers_act_on_are_no_danger(reader, word):
+    assert reader.read(word, toned=False).level == "none"

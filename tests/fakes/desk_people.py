@@ -27,7 +27,8 @@ class Person:
     @property
     def reader(self) -> DeskReader:
         """What this agent may look at."""
-        return DeskReader(self.service.house.database, self.service.house.desk)
+        house = self.service.house
+        return DeskReader(house.database, house.desk, house.numbers)
 
     async def accept(self, handoff: Handoff) -> Handoff:
         """Take one who waits."""

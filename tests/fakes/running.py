@@ -17,6 +17,7 @@ from argon2 import PasswordHasher
 from handoff_service.agents.passwords import Passwords
 from handoff_service.app import create_app
 from handoff_service.house import ROOT, House, Ways, build
+from handoff_service.outbox.relay import Pauses
 from handoff_service.relay.worker import Pace
 from handoff_service.settings import Settings
 from handoff_service.signals import conversation_topic
@@ -25,6 +26,7 @@ from tests.fakes.fake_bot import FakeBot
 from tests.fakes.fake_reader import FakeReader
 
 PACE = Pace(deadline_s=30.0, pauses_s=(0.01,), faulty_tries=3)
+PAUSES = Pauses(between=(0.05,), doubtful=0.05)
 CHEAP = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
@@ -142,7 +144,7 @@ def designers_words(country: str) -> Words:
 @asynccontextmanager
 async def running(settings: Settings, *, bot: FakeBot, pace: Pace = PACE) -> AsyncIterator[Service]:
     """A service from start to stop."""
-    ways = Ways(pace=pace, passwords=CHEAP, words=designers_words(settings.country))
+    ways = Ways(pace=pace, pauses=PAUSES, passwords=CHEAP, words=designers_words(settings.country))
     service = Service(settings, bot=bot, ways=ways)
     await service.start()
     try:

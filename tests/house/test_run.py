@@ -13,7 +13,7 @@ from heard.house import free_ports
 from heard.places import ROOT
 
 pytestmark = pytest.mark.house
-PORTS = ("HEARD_PORT", "HEARD_BOT_PORT", "HEARD_ACTIONS_PORT")
+PORTS = ("HEARD_PORT", "HEARD_BOT_PORT", "HEARD_ACTIONS_PORT", "HEARD_PHONE_PORT")
 
 
 def heard_run(folder, ports):
@@ -37,13 +37,14 @@ def printed_until(process, words):
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_one_command_starts_all_and_one_signal_stops_all(tmp_path, how):
-    ports = free_ports(3)
+    ports = free_ports(len(PORTS))
     process = heard_run(tmp_path, ports)
     try:
         said = printed_until(process, "Ctrl-C")
         assert f"http://127.0.0.1:{ports[0]}/console" in said
         assert (tmp_path / "demo-agent").read_text().strip() in said
-        assert httpx.get(f"http://127.0.0.1:{ports[0]}/", trust_env=False).status_code == 200
+        for port in (ports[0], ports[3]):
+            assert httpx.get(f"http://127.0.0.1:{port}/", trust_env=False).status_code == 200
     finally:
         process.send_signal(how)
         process.communicate()
@@ -55,7 +56,7 @@ def test_one_command_starts_all_and_one_signal_stops_all(tmp_path, how):
 
 @pytest.mark.parametrize("setting", PORTS)
 def test_a_busy_port_is_named_with_the_setting_that_moves_it(tmp_path, setting):
-    ports = free_ports(3)
+    ports = free_ports(len(PORTS))
     busy = dict(zip(PORTS, ports, strict=True))[setting]
     with socket.socket() as holder:
         holder.bind(("127.0.0.1", busy))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import select, update
 
-from handoff_service.channels.sms import address_of
 from handoff_service.ledger import store as ledger
 from handoff_service.schema import customers, outbox
 from tests.fakes.desk_people import handoff_of, person
@@ -32,8 +32,8 @@ async def test_every_word_of_the_house_is_sent_in_order(line: Telephone, twilio:
     await line.text("Hello")
     await twilio.until(2)
     assert [text for author, text in await line.said() if author != "customer"] == twilio.bodies()
-    assert {(fields["To"], fields["From"]) for fields in twilio.sent} == {(line.number, SENDER)}
-    assert {fields["StatusCallback"] for fields in twilio.sent} == {"https://house.example/sms/status"}
+    assert {(message.to, message.sender) for message in twilio.sent} == {(line.number, SENDER)}
+    assert {message.callback for message in twilio.sent} == {"https://house.example/sms/status"}
     assert twilio.wrong == []
     rows = await settled(line.service, 2, "sent")
     assert [row["external_id"] for row in rows] == [sid_of(1), sid_of(2)]
@@ -52,13 +52,14 @@ async def test_without_an_account_words_are_held_and_not_lost(phone: Telephone) 
     assert [row["reason"] for row in rows] == ["no Twilio account"] * 2
 
 
-async def test_a_number_is_found_by_a_keyed_hash(phone: Telephone) -> None:
+async def test_a_number_is_found_by_a_keyed_hash_and_kept_sealed(phone: Telephone) -> None:
     await phone.text("Hello")
+    numbers = phone.service.house.numbers
     async with phone.service.house.database.view() as tx:
         row = (await tx.execute(select(customers).where(customers.c.channel == "sms"))).one()
-    assert row.number == phone.number
-    assert row.address == address_of(phone.service.settings.key("address"), phone.number)
-    assert phone.number.strip("+") not in row.address
+    assert row.address == numbers.address(phone.number)
+    assert numbers.open(row.sealed_number, address=row.address) == phone.number
+    assert phone.number.strip("+") not in str(row)
 
 
 async def test_twilio_being_down_for_a_moment_delays_and_keeps_the_order(
@@ -74,45 +75,101 @@ async def test_twilio_being_down_for_a_moment_delays_and_keeps_the_order(
 async def test_a_refusal_for_good_is_kept_with_its_reason_and_tried_once(
     line: Telephone, twilio: FakeTwilio
 ) -> None:
-    twilio.answers.extend([400, 201])
+    twilio.answers.extend([400])
     await line.text("Hello")
     failed = await settled(line.service, 1, "failed")
     await settled(line.service, 1, "sent")
     assert failed[0]["reason"] == "twilio 400 20400"
     assert len(twilio.tried) == 2
-    assert await ledger_of(line) == ["effect.failed twilio 400 20400"]
+    assert await ledger_of(line) == ["text.not_arrived ", "effect.failed twilio 400 20400"]
 
 
-async def test_after_an_unknown_result_nothing_is_sent_again(line: Telephone, twilio: FakeTwilio) -> None:
+async def test_after_an_unknown_result_it_is_looked_for_and_not_sent_again(
+    line: Telephone, twilio: FakeTwilio
+) -> None:
     twilio.answers.extend(["hang up"])
     await line.text("Hello")
-    uncertain = await settled(line.service, 1, "uncertain")
-    await settled(line.service, 1, "sent")
-    assert uncertain[0]["reason"].startswith("no answer")
+    rows = await settled(line.service, 2, "sent")
+    assert rows[0]["reason"] == "found with Twilio, not sent again"
+    assert [row["external_id"] for row in rows] == [sid_of(1), sid_of(2)]
     assert len(twilio.tried) == 2
-    assert (await ledger_of(line))[0].startswith("effect.uncertain")
+    assert (await ledger_of(line))[0] == "effect.sent found with Twilio, not sent again"
 
 
-async def test_a_process_that_died_while_sending_leaves_a_possible_duplicate(
+@pytest.mark.parametrize("answer", [500, 504, "lose"])
+async def test_what_twilio_does_not_have_is_sent_again_and_called_a_possible_duplicate(
+    line: Telephone, twilio: FakeTwilio, answer: int | str
+) -> None:
+    twilio.answers.extend([answer])
+    await line.text("Hello")
+    rows = await settled(line.service, 2, "sent")
+    assert rows[0]["reason"] == "possible duplicate"
+    assert twilio.bodies() == [text for author, text in await line.said() if author != "customer"]
+    assert (await ledger_of(line))[0] == "effect.sent possible duplicate"
+
+
+async def test_a_process_that_died_while_sending_looks_before_it_sends(
     line: Telephone, twilio: FakeTwilio
 ) -> None:
     await line.text("Hello")
     await settled(line.service, 2, "sent")
     house = line.service.house
     async with house.database.unit_of_work() as tx:
-        dead = {"state": "sending", "next_at": house.now()}
+        dead = {"state": "sending", "next_at": house.now(), "external_id": None}
         await tx.execute(update(outbox).values(dead).where(outbox.c.external_id == sid_of(2)))
     house.signals.wake("outbox")
-    rows = await settled(line.service, 1, "uncertain")
-    assert rows[0]["reason"] == "stopped while sending"
+    await settled(line.service, 2, "sent")
+    rows = await effects(line.service)
+    assert rows[1]["reason"] == "found with Twilio, not sent again"
     assert len(twilio.tried) == 2
+
+
+async def test_a_process_that_died_before_sending_sends_and_says_so(
+    line: Telephone, twilio: FakeTwilio
+) -> None:
+    await line.text("Hello")
+    await settled(line.service, 2, "sent")
+    house = line.service.house
+    lost = twilio.messages.pop()
+    async with house.database.unit_of_work() as tx:
+        dead = {"state": "sending", "next_at": house.now(), "external_id": None}
+        await tx.execute(update(outbox).values(dead).where(outbox.c.external_id == lost.sid))
+    house.signals.wake("outbox")
+    rows = await settled(line.service, 2, "sent")
+    assert rows[1]["reason"] == "possible duplicate"
+    assert twilio.bodies()[-1] == lost.body
+    assert (await ledger_of(line))[-1] == "effect.sent possible duplicate"
+
+
+async def test_words_that_waited_leave_after_a_restart(line: Telephone, twilio: FakeTwilio) -> None:
+    await twilio.stop()
+    await line.text("Hello")
+    await (await line.customer()).heard("Answer to: Hello")
+    await line.service.stop()
+    await twilio.start()
+    await line.service.start()
+    await settled(line.service, 2, "sent")
+    assert twilio.bodies() == [text for author, text in await line.said() if author != "customer"]
+
+
+async def test_equal_words_sent_before_are_not_taken_for_the_ones_that_are_looked_for(
+    line: Telephone, twilio: FakeTwilio, bot: FakeBot
+) -> None:
+    bot.scripts["Hello"] = Script([reply("The same words."), done()])
+    await line.text("Hello")
+    await settled(line.service, 2, "sent")
+    twilio.answers.extend(["lose"])
+    await line.text("Hello")
+    rows = await settled(line.service, 3, "sent")
+    assert rows[2]["reason"] == "possible duplicate"
+    assert twilio.bodies().count("The same words.") == 2
 
 
 async def test_choices_are_numbered_and_a_number_alone_is_the_choice(
     line: Telephone, twilio: FakeTwilio, bot: FakeBot
 ) -> None:
-    bot.scripts["Help"] = Script([reply("What next?", buttons=CHOICES), done()])
-    await line.text("Help")
+    bot.scripts["Options"] = Script([reply("What next?", buttons=CHOICES), done()])
+    await line.text("Options")
     await twilio.until(2)
     assert twilio.bodies()[1] == "What next?\n1 Talk to a person\n2 Go on"
     await line.text(" 2. ")
@@ -123,8 +180,8 @@ async def test_choices_are_numbered_and_a_number_alone_is_the_choice(
 async def test_a_number_means_itself_where_no_choice_was_offered_last(
     line: Telephone, twilio: FakeTwilio, bot: FakeBot
 ) -> None:
-    bot.scripts["Help"] = Script([reply("What next?", buttons=CHOICES), done()])
-    await line.text("Help")
+    bot.scripts["Options"] = Script([reply("What next?", buttons=CHOICES), done()])
+    await line.text("Options")
     await twilio.until(2)
     await line.text("3")
     await bot.until_asked("3")

@@ -10,9 +10,9 @@ import pytest
 import yaml
 
 from empathy.emotion import EMOTIONS
+from empathy.texting import segments
 from empathy.words import choose_response, filled, variant_id
 from heard.check.contract import LANGUAGES
-from heard.check.words import GSM_7
 
 ROOT = Path(__file__).resolve().parents[2]
 FEELINGS = tuple(emotion for emotion in EMOTIONS if emotion not in ("neutral", "relief"))
@@ -135,7 +135,7 @@ def test_a_text_message_takes_one_segment(case: str, language: str) -> None:
                 facts = {"language": language, "tier": tier, "event": event, "emotion": emotion}
                 facts["dispute_amount"] = "18.00"
                 texts = spoken_in_turn(case, facts)
-                too_long = [text for text in texts if len(text) > (160 if set(text) <= GSM_7 else 70)]
+                too_long = [text for text in texts if segments(text) > 1]
                 assert not too_long, f"write a variant with channel: sms for {too_long}"
 
 
@@ -201,7 +201,7 @@ def test_what_the_customer_told_is_named_in_one_text_message(feeling: str, langu
         said = choice(feeling, **facts)
         assert "{told_" in said["text"], one["id"]
         text = spoken(one, facts)
-        assert len(text) <= (160 if set(text) <= GSM_7 else 70), text
+        assert segments(text) == 1, text
 
 
 @every_word
