@@ -20,7 +20,7 @@ STORIES = named(stories(sorted(FOLDER.glob("*.yml"))), "")
 def test_there_are_enough_of_them_in_both_languages_and_on_both_channels():
     assert len(STORIES) >= 25
     spoken = {(story.channel, story.locale) for story in STORIES}
-    assert spoken == {("web", "en-US"), ("web", "es-US"), ("sms", "en-US"), ("sms", "es-US")}
+    assert spoken >= {("web", "en-US"), ("web", "es-US"), ("sms", "en-US"), ("sms", "es-US")}
 
 
 @pytest.mark.house

@@ -1,27 +1,24 @@
 """What the whole house says, in figures and in truth: the event by its name, and what it is that speaks."""
 
-import json
 import re
 import sys
 from functools import cache
-from pathlib import Path
 
 import pytest
 import yaml
 
+from heard.conversations.replay import Stage, events_named, tell
+from heard.conversations.script import named, stories
 from heard.places import ROOT
-from heard.talk import dialogue_of, replay
 
 pytestmark = pytest.mark.house
-SCRIPTS = sorted((Path(__file__).resolve().parents[1] / "conversations").glob("*.jsonl"))
-LINES = [line for path in SCRIPTS for line in path.read_text().splitlines() if line.strip()]
-HUMAN_ASKED = [line for line in LINES if json.loads(line)["id"].startswith("human-asked")]
+STORIES = named(stories(sorted((ROOT / "tests/conversations").glob("*.yml"))), "")
+HUMAN_ASKED = [story for story in STORIES if story.name.startswith("asked ")]
 NOT_A_PERSON = re.compile(r"program|automated|programa|automático")
 
 
-def replayed(house, line):
-    locale = json.loads(line).get("locale", "en-US")
-    return list(replay(house.client, dialogue_of(line, 1, "web"), locale=locale))
+def replayed(house, story):
+    return [turn.report for turn in tell(story, Stage(house.client, house.settings, events_named(ROOT)))]
 
 
 @cache
@@ -45,12 +42,12 @@ def names_the_event(text):
 
 
 def first_acknowledgement(reports):
-    said = [reply for report in reports for reply in report["replies"]]
+    said = [reply for report in reports for reply in report.get("replies", ())]
     return next((reply["text"] for reply in said if reply["purpose"] == "acknowledgement"), None)
 
 
 def test_nine_of_ten_first_acknowledgements_name_what_happened(house, capsys):
-    firsts = [first for line in LINES if (first := first_acknowledgement(replayed(house, line)))]
+    firsts = [first for story in STORIES if (first := first_acknowledgement(replayed(house, story)))]
     general = [text for text in firsts if not names_the_event(text)]
     share = 1 - len(general) / len(firsts)
     with capsys.disabled():
@@ -59,11 +56,11 @@ def test_nine_of_ten_first_acknowledgements_name_what_happened(house, capsys):
     assert share >= 0.9, general
 
 
-@pytest.mark.parametrize("line", HUMAN_ASKED, ids=lambda line: json.loads(line)["id"])
-def test_whoever_asks_whether_a_person_writes_hears_the_truth(house, line):
+@pytest.mark.parametrize("story", HUMAN_ASKED, ids=lambda story: story.name)
+def test_whoever_asks_whether_a_person_writes_hears_the_truth(house, story):
     asked = next(
         report
-        for report in replayed(house, line)
+        for report in replayed(house, story)
         if re.search(r"human|person|robot|bot", report["text"], re.I)
     )
     assert any(NOT_A_PERSON.search(reply["text"]) for reply in asked["replies"]), asked
