@@ -79,8 +79,9 @@ cross-validate: setup  ## intent accuracy by cross-validation
 bench: setup train  ## every benchmark against its floor
 	.venv/bin/heard bench all
 
-nightly: setup train  ## the slow studies: 200 crashes, cross-validation, benchmarks
+nightly: setup train  ## the slow studies: 200 crashes, 100,000 webhooks, cross-validation, benchmarks
 	HEARD_CRASH_KILLS=200 $(PY) -m pytest tests/crash -q
+	HEARD_WEBHOOKS=100000 $(PY) -m pytest tests/sms/test_webhooks.py -q -k thousands
 	$(MAKE) --no-print-directory cross-validate bench
 
 train-emotion: .venv-train/ready  ## train the reader anew (about an hour): DATA=folder of the public sets, EXTRA=corrected lines
