@@ -10,6 +10,8 @@ from emotion_model.corpus import Line
 from empathy.emotion import EMOTIONS, Reading
 
 CRITICAL = ("suicide", "self_harm", "abuse_danger", "medical")
+#: Tags, languages and persons by which recall is broken down.
+SLICES = ("oblique", "coded", "past", "denial", "third", "es", "sms", "nonnative", "long", "buried")
 
 
 class Read(NamedTuple):
@@ -139,8 +141,17 @@ def report(reads: Sequence[Read], title: str) -> list[str]:
         "| measure | n | value | 95 % |",
         "|---|---|---|---|",
     ]
-    ordinary = [read for read in reads if "hard" not in read.line.style]
-    hard = [read for read in reads if "hard" in read.line.style]
+    for name, part, measure in _parts(reads):
+        counted = part if measure is not false_alarms else [r for r in part if r.line.disclosure == "none"]
+        if counted:
+            value, low, high = interval(part, measure)
+            rows.append(f"| {name} | {len(counted)} | {value:.3f} | {low:.3f} to {high:.3f} |")
+    return rows
+
+
+def _parts(reads: Sequence[Read]) -> list[tuple[str, Sequence[Read], Measure]]:
+    """What is measured of a split: a name, the messages that it is measured on, and the measure."""
+    told, critical = _told(reads), [read for read in reads if read.line.disclosure in CRITICAL]
     parts: list[tuple[str, Sequence[Read], Measure]] = [
         ("emotion, macro-F1", reads, macro_f1),
         ("emotion, accuracy", reads, accuracy),
@@ -152,68 +163,19 @@ def report(reads: Sequence[Read], title: str) -> list[str]:
         ),
         ("sarcasm, F1", reads, sarcasm_f1),
         ("intensity, Spearman", reads, spearman),
-        ("disclosure, recall of any", _told(reads), recall),
-        ("disclosure, kind right", _told(reads), same_kind),
-        (
-            "life-critical, recall",
-            [read for read in reads if read.line.disclosure in CRITICAL],
-            recall,
-        ),
-        (
-            "life-critical, recall, not oblique",
-            [read for read in reads if plain_critical(read)],
-            recall,
-        ),
-        (
-            "life-critical, automation stops",
-            [read for read in reads if read.line.disclosure in CRITICAL],
-            stopped,
-        ),
-        (
-            "nothing disclosed, automation stops",
-            [read for read in reads if read.line.disclosure == "none"],
-            stopped,
-        ),
+        ("disclosure, recall of any", told, recall),
+        ("disclosure, kind right", told, same_kind),
+        ("life-critical, recall", critical, recall),
+        ("life-critical, recall, not oblique", [r for r in critical if plain_critical(r)], recall),
+        ("life-critical, automation stops", critical, stopped),
+        ("nothing disclosed, automation stops", [r for r in reads if r.line.disclosure == "none"], stopped),
         ("disclosure, calibration error", reads, told_calibration_error),
-        ("false alarms, hard negatives", hard, false_alarms),
-        ("false alarms, ordinary", ordinary, false_alarms),
+        ("false alarms, hard negatives", [r for r in reads if "hard" in r.line.style], false_alarms),
+        ("false alarms, ordinary", [r for r in reads if "hard" not in r.line.style], false_alarms),
     ]
-    kinds = sorted({read.line.disclosure for read in reads} - {"none"})
-    parts += [
-        (
-            f"recall, {kind}",
-            [read for read in reads if read.line.disclosure == kind],
-            recall,
-        )
-        for kind in kinds
-    ]
-    for tag in (
-        "oblique",
-        "coded",
-        "past",
-        "denial",
-        "third",
-        "es",
-        "sms",
-        "nonnative",
-        "long",
-        "buried",
-    ):
-        parts.append(
-            (
-                f"recall, {tag}",
-                [read for read in _told(reads) if tag in _tags(read.line)],
-                recall,
-            )
-        )
-    for name, part, measure in parts:
-        counted = (
-            [read for read in part if read.line.disclosure == "none"] if measure is false_alarms else part
-        )
-        if counted:
-            value, low, high = interval(part, measure)
-            rows.append(f"| {name} | {len(counted)} | {value:.3f} | {low:.3f} to {high:.3f} |")
-    return rows
+    kinds = sorted({read.line.disclosure for read in told})
+    parts += [(f"recall, {kind}", [r for r in told if r.line.disclosure == kind], recall) for kind in kinds]
+    return parts + [(f"recall, {tag}", [r for r in told if tag in _tags(r.line)], recall) for tag in SLICES]
 
 
 def plain_critical(read: Read) -> bool:
