@@ -8,7 +8,7 @@ export RASA_TELEMETRY_ENABLED := false
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export PYTHONDONTWRITEBYTECODE :=
 .DEFAULT_GOAL := help
-.PHONY: help run setup test test-service test-bot lint types contracts check style train shell validate test-stories test-conversations cross-validate interactive nightly bench train-emotion measure-emotion clean
+.PHONY: help run setup test test-service test-bot test-core test-house lint types contracts check style train shell validate test-stories test-conversations cross-validate interactive nightly bench train-emotion measure-emotion clean
 
 help:            ## this list
 	@grep -hE '^[a-z-]+: .*##|^[a-z-]+:  *##' Makefile | sed 's/:.*##/\t/' | expand -t 18
@@ -31,15 +31,25 @@ run: setup       ## start the whole house and print its addresses (Ctrl-C stops 
 train: setup     ## train the bot if its files changed
 	@.venv/bin/heard train
 
+# The longest first, two at a time: the gate has two cores. Each part takes ports, databases and folders of its own.
 test: setup      ## everything: both Pythons, PostgreSQL, browser, the whole house
 	@./tools/system-packages
-	@$(MAKE) --no-print-directory test-bot test-service
+	@$(MAKE) --no-print-directory train
+	@$(MAKE) --no-print-directory -j2 --output-sync=line test-service test-house test-bot test-core
 
 test-bot: setup train
 	$(BOT) -m pytest tests/empathy tests/emotion_model tests/bot -q -p no:randomly -p no:cacheprovider
 
+# Whole houses, browsers, telephones, kills: slow, and none of them touches what `test-service` does.
+WHOLE := tests/house tests/handbook tests/crash tests/preview tests/experiments tests/widget tests/sms
+test-house: setup train
+	$(PY) -m pytest $(WHOLE) -q -p no:cacheprovider
+
+test-core: setup
+	$(PY) -m pytest tests/empathy -q -p no:cacheprovider --cov=empathy --cov-branch --cov-report=term:skip-covered --cov-fail-under=100
+
 test-service: setup train
-	$(PY) -m pytest tests --ignore=tests/bot -q --cov=empathy --cov-branch --cov-report=term:skip-covered --cov-fail-under=100
+	$(PY) -m pytest tests $(foreach part,tests/bot tests/empathy $(WHOLE),--ignore=$(part)) -q -p no:cacheprovider
 
 lint: setup      ## ruff, format
 	$(PY) -m ruff check .
