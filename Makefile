@@ -35,7 +35,7 @@ train: setup     ## train the bot if its files changed
 test: setup      ## everything: both Pythons, PostgreSQL, browser, the whole house
 	@./tools/system-packages
 	@$(MAKE) --no-print-directory train
-	@$(MAKE) --no-print-directory -j2 --output-sync=line test-service test-house test-bot test-core
+	@$(MAKE) --no-print-directory -k -j2 test-service test-house test-bot test-core
 
 test-bot: setup train
 	$(BOT) -m pytest tests/empathy tests/emotion_model tests/bot -q -p no:randomly -p no:cacheprovider

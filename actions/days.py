@@ -121,7 +121,7 @@ def month_in(text: str, today: date) -> date | None:
     if number is None:
         return None
     year = _YEAR.search(said)
-    return date(int(year[0]) if year else today.year - (number > today.month), number, 1)
+    return _date(int(year[0]) if year else today.year - (number > today.month), number, 1)
 
 
 def _without_modal_may(said: str) -> str:

@@ -115,7 +115,7 @@ def test_every_question_of_a_form_shows_the_way_out_and_the_way_to_a_person(resp
             assert all(title in shown for title in titles[word.language]), word.text
 
 
-@pytest.mark.parametrize(("form", "intent"), product(FORMS, ("stop_form", "restart_over", "goodbye")))
+@pytest.mark.parametrize(("form", "intent"), list(product(FORMS, ("stop_form", "restart_over", "goodbye"))))
 def test_every_form_can_be_left_in_words(form: str, intent: str) -> None:
     rules = yaml.safe_load((ROOT / f"data/rules/{form}.yml").read_text(encoding="utf-8"))["rules"]
     left = [rule["steps"] for rule in rules if {"active_loop": form} in rule.get("condition", ())]
