@@ -44,8 +44,14 @@ def perform(options: argparse.Namespace) -> int:
 
 
 def refuse_busy_ports(settings: Settings) -> None:
-    """Raise CommandFailed naming the first port in use and the setting that moves it."""
+    """Raise CommandFailed naming the first port in use, or wanted by two parts, and the setting that moves it."""
+    wanted: dict[int, str] = {}
     for setting, port in ports(settings).items():
+        if port in wanted:
+            raise CommandFailed(
+                f"{wanted[port]} and {setting} are both {port}. Choose another: {setting}={port + 1} make run"
+            )
+        wanted[port] = setting
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
