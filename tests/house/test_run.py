@@ -69,8 +69,8 @@ def test_a_busy_port_is_named_with_the_setting_that_moves_it(tmp_path, setting):
 
 
 def test_two_parts_on_one_port_are_named_with_their_settings(tmp_path):
-    ports = free_ports(len(PORTS))
+    ports, (first, second, *_) = free_ports(len(PORTS)), PORTS
     process = heard_run(tmp_path, [ports[0], ports[0], *ports[2:]])
     _, said = process.communicate()
     assert process.returncode == 2
-    assert f"{list(PORTS)[0]} and {list(PORTS)[1]} are both {ports[0]}" in " ".join(said.split())
+    assert f"{first} and {second} are both {ports[0]}" in " ".join(said.split())
