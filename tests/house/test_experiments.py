@@ -16,7 +16,7 @@ from heard.talk import dialogue_of, replay
 
 ASKED = {
     "en-US": "I'm completely lost with my bill, I don't understand what I'm paying for",
-    "es-US": "Estoy perdido con mi factura, no entiendo nada de lo que pago",
+    "es-US": "Estoy confundido con mi factura, no entiendo lo que pago",
 }
 
 
